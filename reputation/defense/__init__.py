@@ -1,0 +1,1 @@
+"""What is kept, what changed, and what to do about it."""

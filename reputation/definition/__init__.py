@@ -1,0 +1,1 @@
+"""What it says, and whether that is true and fair."""

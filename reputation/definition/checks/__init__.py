@@ -1,0 +1,1 @@
+"""Accuracy checks: one a file.  Add a check here."""

@@ -1,0 +1,1 @@
+"""What is out there: asks, reads and collects what the web says."""

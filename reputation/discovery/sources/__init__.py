@@ -1,0 +1,1 @@
+"""Sources: one small file each with two pure functions, `plan` and `parse`.  Add a source here."""

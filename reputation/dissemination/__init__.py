@@ -1,0 +1,1 @@
+"""What she wants said, everywhere the same."""

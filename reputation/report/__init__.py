@@ -1,0 +1,1 @@
+"""The sealed record told in every form.  Add a format here."""
