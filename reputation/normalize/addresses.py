@@ -28,7 +28,7 @@ class Address:
 
 _UNIT = (
     r"(?P<kind>suites?|ste|unit|apartment|apt|room|rm|floor|flr|fl|level|building|bldg|tower|department|dept)"
-    r"\b[.:]?\s*#?\s*(?P<id>[0-9][0-9a-z-]*|[a-z]{1,2}(?:-?[0-9]+[a-z]?)?)(?![a-z0-9])"
+    r"\b[.:]?\s*#?\s*(?P<id>[0-9][0-9a-z-]*|[a-z]{1,2}-?[0-9]+[a-z]?|[a-z])(?![a-z0-9])"
 )
 _NTH_FLOOR = r"(?P<nth>[0-9]+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|ground)\s+(?:floor|flr|fl)\b"
 _UNITS = re.compile(rf"(?:^|[\s,;]){_UNIT}|(?:^|[\s,;]){_NTH_FLOOR}|(?:^|[\s,;])#\s*(?P<hash>[0-9a-z-]+)")
@@ -148,7 +148,7 @@ def same_street(a: Address, b: Address) -> bool | None:
     """Return whether two addresses name the same house; suite and city are not compared.
 
     A direction or street type that one of them leaves out does not tell them apart.  None where one has no
-    street (a post-office box, nothing at all) or where only one has a house number.
+    street (a post-office box, nothing at all) or no house number (a building's name).
     """
     if a.street is None or b.street is None:
         return a.po_box == b.po_box if a.po_box and b.po_box else None
@@ -156,10 +156,9 @@ def same_street(a: Address, b: Address) -> bool | None:
         return True
     house_a, words_a = _house_and_words(a.street)
     house_b, words_b = _house_and_words(b.street)
-    same_words = _same_words(words_a, words_b)
     if house_a is None or house_b is None:
-        return None if same_words or (house_a is None and not words_a) else (None if not words_b else False)
-    return same_words and house_a[0] <= house_b[1] and house_b[0] <= house_a[1]
+        return None
+    return _same_words(words_a, words_b) and house_a[0] <= house_b[1] and house_b[0] <= house_a[1]
 
 
 def _house_and_words(street: str) -> tuple[tuple[int, int] | None, list[str]]:
