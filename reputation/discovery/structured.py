@@ -1,0 +1,383 @@
+"""Reads what a page says in JSON-LD, microdata, RDFa and microformats, as plain items of schema.org.
+
+An item is `{"type": ["Physician"], "properties": {"name": ["Jane Roe"], "address": [{…}]}}`: every property is a
+list, a nested item is an item.  Pages write this markup by hand, so it is read as leniently as search engines do:
+comments and trailing commas in JSON-LD, lower-case names, http, https and www spellings of schema.org, blocks
+that hold null.  What cannot be read is left out; a page may have other markup that can.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reputation.discovery.reading import Node, Page, attribute, squeeze, text_of, words
+
+Item = dict[str, Any]
+
+_MAX_NESTING = 40
+_MAX_VALUE = 20_000
+"""Characters kept of one value: a page can nest its elements so that their texts add up quadratically."""
+
+_NAMES = words(
+    "name givenName familyName additionalName honorificPrefix honorificSuffix alternateName legalName telephone"
+    " faxNumber email url sameAs image logo description address streetAddress addressLocality addressRegion postalCode"
+    " addressCountry aggregateRating ratingValue bestRating worstRating ratingCount reviewCount review reviews"
+    " reviewRating reviewBody author publisher datePublished dateCreated dateModified headline articleBody itemReviewed"
+    " itemListElement item position medicalSpecialty jobTitle worksFor affiliation hospitalAffiliation alumniOf memberOf"
+    " gender knowsLanguage availableLanguage openingHours openingHoursSpecification isAcceptingNewPatients hasCredential"
+    " identifier usNPI propertyID value priceRange hasMap geo latitude longitude mainEntity mainEntityOfPage about"
+    " contactPoint location workLocation practicesAt healthPlanNetworkId award comment commentCount text ratingExplanation"
+    " interactionStatistic userInteractionCount interactionType currenciesAccepted paymentAccepted hasOfferCatalog"
+    " founder employee department parentOrganization subOrganization branchOf occupationalCategory healthcareReportingData"
+)
+_SPELLING = {name.lower(): name for name in _NAMES}
+_SPELLING |= {
+    # microformats and data-vocabulary.org, which came before schema.org
+    "fn": "name",
+    "n": "name",
+    "itemreviewed": "itemReviewed",
+    "tel": "telephone",
+    "fax": "faxNumber",
+    "adr": "address",
+    "street-address": "streetAddress",
+    "extended-address": "extendedAddress",
+    "locality": "addressLocality",
+    "region": "addressRegion",
+    "postal-code": "postalCode",
+    "country-name": "addressCountry",
+    "org": "worksFor",
+    "organization-name": "name",
+    "title": "jobTitle",
+    "photo": "image",
+    "reviewer": "author",
+    "dtreviewed": "datePublished",
+    "summary": "headline",
+    "rating": "ratingValue",
+    "average": "ratingValue",
+    "best": "bestRating",
+    "worst": "worstRating",
+    "votes": "ratingCount",
+    "count": "reviewCount",
+    "npi": "usNPI",
+}
+_VOCABULARY = re.compile(
+    r"^(?:https?://(?:www\.)?schema\.org/|https?://(?:www\.)?rdf\.data-vocabulary\.org/#|schema:|v:|s:)",
+    re.IGNORECASE,
+)
+_LINKS = words("url sameAs image logo hasMap mainEntityOfPage contentUrl thumbnailUrl item author publisher")
+"""The properties whose value is where a link leads; any other is what the link says."""
+
+
+def read_items(page: Page) -> tuple[Item, ...]:
+    """Return the page's own items: JSON-LD first, then microdata, RDFa and microformats, each in page order."""
+    return (*read_json_ld(page), *read_microdata(page), *read_rdfa(page), *read_microformats(page))
+
+
+# ---------------------------------------------------------------------------- what a reader asks of an item
+
+
+def kinds(item: Item) -> frozenset[str]:
+    """Return the item's types without vocabulary, as printed."""
+    return frozenset(item["type"])
+
+
+def values(item: Item | None, *names: str) -> list[Any]:
+    """Return the values of the first of `names` that the item has."""
+    for name in names:
+        found = item["properties"].get(name) if item else None
+        if found:
+            return list(found)
+    return []
+
+
+def word(item: Item | None, *names: str) -> str | None:
+    """Return the first value of one of `names` that is a text, or names itself; None where there is none."""
+    for name in names:
+        for value in values(item, name):
+            said = word(value, "name", "value") if isinstance(value, dict) else squeeze(str(value))
+            if said:
+                return said
+    return None
+
+
+def nested(item: Item | None, *names: str) -> list[Item]:
+    """Return the items among the values of all `names`."""
+    return [value for name in names for value in values(item, name) if isinstance(value, dict)]
+
+
+def every_item(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield each item and the items in it, outer first, each once."""
+    seen: set[int] = set()
+    stack = list(items)[::-1]
+    while stack:
+        item = stack.pop()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        yield item
+        inner = [v for found in item["properties"].values() for v in found if isinstance(v, dict)]
+        stack.extend(reversed(inner))
+
+
+def _short(name: str) -> str:
+    return _VOCABULARY.sub("", name.strip())
+
+
+def _spelled(name: str) -> str:
+    short = _short(name)
+    return _SPELLING.get(short.lower(), short)
+
+
+def _new(types: Iterable[str]) -> Item:
+    return {"type": [_short(name) for name in types if name.strip()], "properties": {}}
+
+
+def _add(item: Item, name: str, value: Any) -> None:
+    if value not in (None, "", []):
+        item["properties"].setdefault(_spelled(name), []).append(value)
+
+
+# ---------------------------------------------------------------------------- JSON-LD
+
+
+def read_json_ld(page: Page) -> list[Item]:
+    """Return the items of every JSON-LD block, `@graph` laid flat and `@id` references followed."""
+    found: list[Item] = []
+    for node in page.tree.css("script[type]"):
+        kind = (attribute(node, "type") or "").lower()
+        if kind.split(";")[0].strip() == "application/ld+json":
+            for block in loads_leniently(node.text() or ""):
+                found.extend(_from_json(block, 0))
+    return _follow_references(found)
+
+
+def loads_leniently(text: str) -> list[Any]:
+    """Return the JSON values in `text`, [] where there are none that can be read."""
+    text = _WRAPPED.sub("", text).strip().rstrip(";")
+    for attempt in (text, _TRAILING_COMMA.sub(r"\1", _COMMENTS.sub("", text)), entities.unescape(text)):
+        try:
+            return [json.loads(attempt, strict=False)]
+        except RecursionError:
+            return []
+        except ValueError:
+            continue
+    return _first_values(text)
+
+
+_WRAPPED = re.compile(r"<!--|-->|/?/?\*?\s*<!\[CDATA\[\s*\*?/?|/?/?\*?\s*\]\]>\s*\*?/?")
+_COMMENTS = re.compile(r"^\s*//.*$|/\*.*?\*/", re.MULTILINE | re.DOTALL)
+_TRAILING_COMMA = re.compile(r",\s*([}\]])")
+
+
+def _first_values(text: str) -> list[Any]:
+    """Read values that stand one after another until one is broken."""
+    decoder = json.JSONDecoder(strict=False)
+    found: list[Any] = []
+    at = 0
+    while at < len(text):
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            break
+        found.append(value)
+        at += len(text[at : at + 200]) - len(text[at : at + 200].lstrip(" \r\n\t,;"))
+    return found
+
+
+def _from_json(value: Any, nesting: int) -> list[Item]:
+    if nesting > _MAX_NESTING:
+        return []
+    if isinstance(value, list):
+        return [item for one in value for item in _from_json(one, nesting + 1)]
+    if not isinstance(value, dict):
+        return []
+    graph = value.get("@graph")
+    inner = _from_json(graph, nesting + 1) if isinstance(graph, list | dict) else []
+    own = {key: one for key, one in value.items() if key not in ("@graph", "@context")}
+    return ([_item_from_json(own, nesting)] if set(own) - {"@id"} else []) + inner
+
+
+def _item_from_json(value: dict[str, Any], nesting: int) -> Item:
+    types = value.get("@type") or value.get("type") or []
+    item = _new(str(name) for name in (types if isinstance(types, list) else [types]))
+    if isinstance(value.get("@id"), str):
+        item["id"] = value["@id"]
+    for name, content in value.items():
+        if not name.startswith("@") and nesting < _MAX_NESTING:
+            for one in content if isinstance(content, list) else [content]:
+                _add(item, name, _value_from_json(one, nesting + 1))
+    return item
+
+
+def _value_from_json(value: Any, nesting: int) -> Any:
+    if isinstance(value, dict):
+        return value["@value"] if "@value" in value else _item_from_json(value, nesting)
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value if isinstance(one, str | int | float))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return entities.unescape(value).strip() if isinstance(value, str) else value
+
+
+def _follow_references(items: list[Item]) -> list[Item]:
+    """Put the item itself where only its `@id` stands."""
+    everything = list(every_item(items))
+    known = {item["id"]: item for item in everything if item.get("id") and item["properties"]}
+    for item in everything:
+        for name, found in item["properties"].items():
+            item["properties"][name] = [
+                known.get(value.get("id"), value)
+                if isinstance(value, dict) and not value["properties"]
+                else value
+                for value in found
+            ]
+    return items
+
+
+# ---------------------------------------------------------------------------- microdata and RDFa
+
+
+def read_microdata(page: Page) -> list[Item]:
+    """Return the top items of the page's microdata, `itemref` followed."""
+    if "itemscope" not in page.html.lower():
+        return []
+    return _read_scopes(page, scope="itemscope", name="itemprop", kind="itemtype")
+
+
+def read_rdfa(page: Page) -> list[Item]:
+    """Return the top items that are written in RDFa Lite (https://www.w3.org/TR/rdfa-lite/)."""
+    if "typeof" not in page.html.lower():
+        return []
+    return _read_scopes(page, scope="typeof", name="property", kind="typeof")
+
+
+def _read_scopes(page: Page, *, scope: str, name: str, kind: str) -> list[Item]:
+    """Walk the page once and hang every named value on the innermost open item; without recursion."""
+    top: list[Item] = []
+    stack: list[tuple[Node, Item | None, int]] = [(page.tree.root, None, 0)] if page.tree.root else []
+    referred: set[tuple[int, str]] = set()
+    while stack:
+        node, item, nesting = stack.pop()
+        given = node.attributes
+        names = (given.get(name) or "").split()
+        if scope in given and nesting < _MAX_NESTING:
+            made = _new((given.get(kind) or "").split())
+            for one in names if item is not None else ():
+                _add(item, one, made)  # type: ignore[arg-type]  # item is not None here
+            if item is None or not names:
+                top.append(made)
+            item, nesting = made, nesting + 1
+            for reference in (given.get("itemref") or "").split()[:20]:
+                pulled = page.tree.css_first(f'[id="{reference}"]') if _IS_ID.match(reference) else None
+                if pulled is not None and (id(made), reference) not in referred:
+                    referred.add((id(made), reference))
+                    stack.append((pulled, made, nesting + 1))
+        elif names and item is not None:
+            for one in names:
+                _add(item, one, _value_of(page, node, _spelled(one), given))
+        stack.extend((child, item, nesting) for child in reversed(list(node.iter())))
+    return top
+
+
+_IS_ID = re.compile(r"^[\w:.-]+$")
+
+
+def _value_of(page: Page, node: Node, name: str, given: dict[str, str | None]) -> Any:
+    tag = node.tag or ""
+    if given.get("content") is not None:
+        return squeeze(given["content"] or "")
+    if tag == "time" and given.get("datetime"):
+        return given["datetime"]
+    if tag in ("data", "meter") and given.get("value"):
+        return given["value"]
+    source = given.get("src") or given.get("data-src")
+    if tag in ("img", "source", "video", "audio", "embed", "iframe") and source:
+        return page.link(source)
+    if tag == "link" or (tag in ("a", "area") and name in _LINKS and given.get("href")):
+        return page.link(given.get("href")) or given.get("href")
+    return text_of(node)[:_MAX_VALUE]
+
+
+# ---------------------------------------------------------------------------- microformats
+
+_MF_TYPES = {
+    "vcard": "Person",
+    "h-card": "Person",
+    "hreview": "Review",
+    "h-review": "Review",
+    "hreview-aggregate": "AggregateRating",
+    "h-review-aggregate": "AggregateRating",
+    "adr": "PostalAddress",
+    "h-adr": "PostalAddress",
+}
+_MF_NAMES = words(
+    "fn tel fax email url photo adr org title note street-address extended-address locality region postal-code country-name"
+    " reviewer dtreviewed summary description rating average best worst votes count item organization-name"
+)
+_MF_PREFIX = re.compile(r"^(?:p|u|dt|e)-(.+)$")
+
+
+def read_microformats(page: Page) -> list[Item]:
+    """Return the hCards and hReviews of the page, both versions, in the words of schema.org."""
+    if not any(f"{name}" in page.html for name in ("vcard", "h-card", "hreview", "h-review")):
+        return []
+    top: list[Item] = []
+    stack: list[tuple[Node, Item | None, int]] = [(page.tree.root, None, 0)] if page.tree.root else []
+    while stack:
+        node, item, nesting = stack.pop()
+        given = node.attributes
+        classes = (given.get("class") or "").split()
+        types = [_MF_TYPES[one] for one in classes if one in _MF_TYPES]
+        names = _microformat_names(classes)
+        if types and nesting < _MAX_NESTING:
+            made = _new(types[:1])
+            if item is not None and names:
+                _add(item, names[0], made)
+            elif "PostalAddress" not in types:
+                top.append(made)
+            _add_implied_name(made, node, classes)
+            item, nesting = made, nesting + 1
+        elif item is not None:
+            for one in names:
+                _add(item, one, _value_of_microformat(page, node, one, given))
+        stack.extend((child, item, nesting) for child in reversed(list(node.iter())))
+    return top
+
+
+def _microformat_names(classes: list[str]) -> list[str]:
+    modern = [found[1] for one in classes if (found := _MF_PREFIX.match(one)) and one not in _MF_TYPES]
+    return modern or [one for one in classes if one in _MF_NAMES]
+
+
+def _add_implied_name(item: Item, node: Node, classes: list[str]) -> None:
+    """An h-card without properties says its name as its text (https://microformats.org/wiki/microformats2-parsing)."""
+    if "h-card" in classes and not any(
+        _MF_PREFIX.match(c or "") for n in node.css("[class]") for c in _classes(n)
+    ):
+        _add(item, "name", text_of(node)[:_MAX_VALUE])
+
+
+def _classes(node: Node) -> list[str]:
+    return (node.attributes.get("class") or "").split()
+
+
+def _value_of_microformat(page: Page, node: Node, name: str, given: dict[str, str | None]) -> Any:
+    tag = node.tag or ""
+    if tag == "time" and given.get("datetime"):
+        return given["datetime"]
+    if tag == "abbr" and given.get("title"):
+        return given["title"]
+    if tag in ("data", "input") and given.get("value"):
+        return given["value"]
+    if tag == "img" and given.get("src") and name in ("photo", "url", "logo"):
+        return page.link(given["src"])
+    if tag in ("a", "area") and name in ("url", "uid") and given.get("href"):
+        return page.link(given["href"]) or given["href"]
+    if tag in ("a", "area") and name == "email" and given.get("href"):
+        return (given["href"] or "").removeprefix("mailto:").split("?")[0]
+    inner = [text_of(one) for one in node.css(".value")]
+    return "".join(inner) if inner else text_of(node)[:_MAX_VALUE]
