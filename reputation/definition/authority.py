@@ -1,0 +1,93 @@
+"""Who vouches for a fact, and how a check reports what it found.
+
+A fact that the user has not confirmed is nobody's authority: a check against it answers `cannot_tell` and
+asks for the confirmation.  What a listing claims is never an error merely because nothing is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from reputation.model import (
+    Finding,
+    Kind,
+    MatchDecision,
+    Mention,
+    Outcome,
+    Profile,
+    Severity,
+)
+
+CHECKED_KINDS = frozenset({Kind.LISTING, Kind.RECORD})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """What a check is: its code in the table of accuracy flags, its field, and the harm of an error."""
+
+    code: str
+    field: str
+    severity: Severity
+
+    def finding(
+        self,
+        mention: Mention,
+        outcome: Outcome,
+        *,
+        expected: str | None = None,
+        observed: str | None = None,
+        authority: str | None = None,
+        remedy: str | None = None,
+    ) -> Finding:
+        """Return what this check found on `mention`; its key is check:mention_key:field."""
+        return Finding(
+            key=f"{self.code}:{mention.key}:{self.field}",
+            check=self.code,
+            outcome=outcome,
+            severity=self.severity,
+            field=self.field,
+            expected=expected,
+            observed=observed,
+            authority=authority,
+            mention_key=mention.key,
+            url=mention.url,
+            remedy=remedy,
+        )
+
+
+def is_checked(mention: Mention) -> bool:
+    """Whether a mention's claims are compared at all: a listing or record that is surely hers."""
+    return (
+        mention.kind in CHECKED_KINDS
+        and mention.match is not None
+        and mention.match.decision is MatchDecision.MATCH
+    )
+
+
+def authority_for(profile: Profile, paths: Iterable[str]) -> str | None:
+    """Return who confirmed the facts at `paths`, such as "your profile, confirmed 2026-11-21".
+
+    The earliest confirmation counts where there are several; None where one of them is not confirmed.
+    """
+    days = [_confirmed_on(profile, path) for path in paths]
+    told = [day for day in days if day is not None]
+    if not days or len(told) < len(days):
+        return None
+    return f"your profile, confirmed {min(told).isoformat()}"
+
+
+def confirm_first(path: str) -> str:
+    """Return the sentence that asks for a confirmation."""
+    return f"Confirm {path} first (`repaudit confirm {path}`); until then nobody can say which is right."
+
+
+def _confirmed_on(profile: Profile, path: str) -> date | None:
+    """Return the earliest day on which `path`, or anything above it, was confirmed."""
+    days = (
+        entry.confirmed_on
+        for name, entry in profile.confirmed.items()
+        if entry.confirmed_on and replace(profile, confirmed={name: entry}).is_confirmed(path)
+    )
+    return min(days, default=None)

@@ -1,0 +1,89 @@
+"""The addresses that a page prints, beside the profile's own, in one spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reputation import normalize
+from reputation.model import Mention, Profile
+from reputation.normalize import Address
+
+_PARTS = {
+    "street_address": "street",
+    "suite": "suite",
+    "address_locality": "city",
+    "address_region": "state",
+    "postal_code": "postal_code",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """An address folded for comparison, and as printed; `path` where it is the profile's own."""
+
+    address: Address
+    printed: str
+    path: str = ""
+
+
+def printed_places(mention: Mention) -> Iterator[Place]:
+    """Yield the addresses that `mention` claims; a part that comes again begins the next address."""
+    parts: dict[str, str] = {}
+    for claim in mention.claims:
+        name = _PARTS.get(claim.field)
+        if name is None:
+            continue
+        if name in parts:
+            yield _place(parts)
+            parts = {}
+        parts[name] = claim.value
+    if parts:
+        yield _place(parts)
+
+
+def own_places(profile: Profile) -> tuple[Place, ...]:
+    """Return the profile's locations that have a street."""
+    found = []
+    for n, place in enumerate(profile.locations):
+        if not place.street:
+            continue
+        given = {
+            "street": place.street,
+            "suite": place.suite,
+            "city": place.city,
+            "state": place.state,
+            "postal_code": place.postal_code,
+        }
+        parts = {name: text for name, text in given.items() if text}
+        found.append(_place(parts, path=f"locations.{n}"))
+    return tuple(found)
+
+
+def same_town(a: Address, b: Address) -> bool | None:
+    """Return whether two addresses lie in one town, by ZIP code or else city and state.
+
+    None where too little is printed.  The postal service knows several city names for one ZIP code, so an
+    equal ZIP code decides; so does an equal city and state, for a ZIP code may be mistyped.
+    """
+    if a.postal_code and b.postal_code and a.postal_code == b.postal_code:
+        return True
+    if a.state and b.state and a.state != b.state:
+        return False
+    if a.city and b.city:
+        return a.city == b.city
+    return False if a.postal_code and b.postal_code else None
+
+
+def _place(parts: dict[str, str], path: str = "") -> Place:
+    return Place(
+        address=normalize.address(
+            parts.get("street"),
+            parts.get("suite"),
+            parts.get("city"),
+            parts.get("state"),
+            parts.get("postal_code"),
+        ),
+        printed=", ".join(parts[name] for name in _PARTS.values() if name in parts),
+        path=path,
+    )
