@@ -1,0 +1,148 @@
+"""The facts that a biography may tell, each with its path in profile.toml and its sentence.
+
+Only facts that the clinician wrote or confirmed are told.  A fact with an entry in `[confirmed]` but
+no date there came from a register and is nobody's word yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from reputation.dissemination import wording
+from reputation.dissemination.wording import lower, tidy
+from reputation.render import clean
+
+if TYPE_CHECKING:
+    from reputation.model import Affiliation, Certification, Location, Profile
+
+_SUPERLATIVE = re.compile(
+    r"(?i)(?<!my )(?<!our )(?<!her )(?<!his )\bbest\b(?! practice| supportive| evidence| interests?)"
+    r"|\b(top(?:-rated)? (?:doctor|physician|surgeon|specialist|expert)|#\s?1\b|number one|finest|foremost"
+    r"|world[- ](?:class|renowned|leading)|renowned|unparalleled|unmatched|unrivall?ed|leading (?:expert|authority"
+    r"|doctor|physician|surgeon|specialist|oncologist)|guarantee\w*|miracle|risk[- ]free|pain[- ]free|100 ?% success"
+    r"|cures? (?:you|your|every|all|any)|will (?:cure|heal) )"
+)
+_ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|vs|No|Inc|Ph)|(?:^|[\s.(])[A-Za-z])\.$")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|I['’]m|I['’]ve)\b")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """What may be told: paths to words, in the profile's order, and what may not."""
+
+    told: Mapping[str, str]
+    unconfirmed: tuple[str, ...]
+
+    def values(self, prefix: str, among: frozenset[str]) -> list[str]:
+        """The words of the facts under `prefix` that are `among` the chosen paths."""
+        return [words for path, words in self.told.items() if path.startswith(prefix) and path in among]
+
+
+def is_current(entry: Affiliation, on: date | None) -> bool:
+    """Whether a tie holds on the day `on`; without a day, an end that is written down counts as over."""
+    return entry.until is None or (on is not None and entry.until > on)
+
+
+def statement_sentences(statement: str | None) -> list[str]:
+    """Return the clinician's own statement sentence by sentence, without those that promise or boast."""
+    text = clean(statement or "").strip()
+    pieces = re.split(r"(?<=[.!?…])(?:[”\"')]?)\s+|(?<=[。！？])", text)
+    whole: list[str] = []
+    for piece in (tidy(piece) for piece in pieces):
+        if whole and _ABBREVIATION.search(whole[-1]):
+            whole[-1] = f"{whole[-1]} {piece}"
+        elif piece:
+            whole.append(piece)
+    return [sentence for sentence in whole if not _SUPERLATIVE.search(sentence)]
+
+
+def in_first_person(text: str) -> bool:
+    """Whether `text` speaks of its writer as I or we."""
+    return bool(_FIRST_PERSON.search(text))
+
+
+def gather(profile: Profile, on: date | None = None) -> Facts:
+    """Return what the profile bears out on the day `on`."""
+    everything = {path: words for path, words in _all_facts(profile, on) if words}
+    unsure = tuple(path for path in everything if not _may_tell(profile, path))
+    return Facts(
+        told={path: words for path, words in everything.items() if path not in unsure}, unconfirmed=unsure
+    )
+
+
+def _may_tell(profile: Profile, path: str) -> bool:
+    if profile.is_confirmed(path):
+        return True
+    above = path
+    while above:
+        if above in profile.confirmed:
+            return False
+        above = above.rpartition(".")[0]
+    return True
+
+
+def _all_facts(profile: Profile, on: date | None) -> list[tuple[str, str]]:
+    facts = [(f"specialties.{n}", tidy(one.label)) for n, one in enumerate(profile.specialties)]
+    for n, place in enumerate(profile.locations):
+        facts += _of_location(n, place)
+    for n, tie in enumerate(profile.affiliations):
+        if is_current(tie, on):
+            facts += [(f"affiliations.{n}", tidy(tie.name)), (f"affiliations.{n}.title", tidy(tie.title))]
+    facts += [(f"certifications.{n}", _certified(one)) for n, one in enumerate(profile.certifications)]
+    facts += [
+        (f"education.{n}", _schooling(one.institution, one.degree, one.year))
+        for n, one in enumerate(profile.education)
+    ]
+    for prefix, values in (
+        ("bio.interests", profile.bio.interests),
+        ("languages", profile.languages),
+        ("memberships", profile.memberships),
+        ("bio.statement", tuple(statement_sentences(profile.bio.statement))),
+        ("websites", profile.websites[:1]),
+    ):
+        facts += [(f"{prefix}.{n}", tidy(value)) for n, value in enumerate(values)]
+    return facts + _candour(profile, on)
+
+
+def _candour(profile: Profile, on: date | None) -> list[tuple[str, str]]:
+    """Conflicts of interest that may still hold, and whose views these are."""
+    facts = [
+        (f"bio.disclosures.{n}", tidy(one.what).rstrip("."))
+        for n, one in enumerate(profile.bio.disclosures)
+        if one.until is None or on is None or one.until >= on
+    ]
+    if profile.bio.views_are_my_own:
+        facts.append(("bio.views_are_my_own", "yes"))
+    return facts
+
+
+def _certified(board: Certification) -> str:
+    name, specialty = tidy(board.board), tidy(board.specialty)
+    if not name:
+        return ""
+    by = f"by the {name}" if name.lower().startswith("american ") else f"by {name}"
+    return f"in {lower(specialty)} {by}" if specialty else by
+
+
+def _of_location(n: int, place: Location) -> list[tuple[str, str]]:
+    town = ", ".join(part for part in (tidy(place.city), tidy(place.state)) if part)
+    street = ", ".join(part for part in (tidy(place.street), tidy(place.suite)) if part)
+    return [
+        (f"locations.{n}.name", tidy(place.name)),
+        (f"locations.{n}.city", town if tidy(place.city) else ""),
+        (f"locations.{n}.phone", tidy(place.phone)),
+        (f"locations.{n}.street", street),
+        (f"locations.{n}.accepting_new_patients", "yes" if place.accepting_new_patients else ""),
+    ]
+
+
+def _schooling(institution: str, degree: str | None, year: int | None) -> str:
+    school = tidy(institution)
+    if not school:
+        return ""
+    told = f"{tidy(degree)} from {school}" if tidy(degree) else school
+    return f"{told} ({year})" if year else told
