@@ -1,0 +1,1 @@
+"""The database's versions; run by `defense.database.migrate` when the version row differs."""
