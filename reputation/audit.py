@@ -9,7 +9,7 @@ Reports, bios and mail are made from the record that comes out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol
 from uuid import uuid4
@@ -68,8 +68,9 @@ class Extras:
 
     inbox: tuple[Capture, ...] = ()
     signoff: Signoff | None = None
-    narrowing: Narrowing = Narrowing()
+    narrowing: Narrowing = field(default_factory=Narrowing)
     on_event: OnEvent = no_event
+    has_key: Callable[[Source], bool] = config.has_key
 
 
 def quarter_of(moment: datetime) -> str:
@@ -109,6 +110,7 @@ def run_audit(
         inbox=extras.inbox,
         narrowing=extras.narrowing,
         on_event=extras.on_event,
+        has_key=extras.has_key,
     )
     resolved = resolve(profile, heard.mentions, judgements)
     mentions = assess_mentions(profile, resolved, judgements)

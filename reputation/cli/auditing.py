@@ -1,0 +1,177 @@
+"""One audit of a workspace: what `run`, `start` and `demo` share."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reputation.errors import UsageError
+from reputation.model import ANSWERED, By, Outcome, Severity
+
+if TYPE_CHECKING:
+    from reputation.audit import Fetch
+    from reputation.defense.store import Store
+    from reputation.discovery.collect import Narrowing, OnEvent
+    from reputation.model import Audit, Capture, Signoff, Source
+    from reputation.workspace import Workspace
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What the user asked for."""
+
+    now: datetime
+    narrowing: Narrowing
+    on_event: OnEvent
+    say: Callable[[str], None]
+    fetch: Fetch | None = None
+    """In place of the web, as for the demonstration."""
+    has_key: Callable[[Source], bool] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A sealed audit and where its report lies."""
+
+    audit: Audit
+    report: Path
+
+
+def moment_of(quarter: str | None, as_of: datetime | None) -> datetime:
+    """Return when the audit is as of.
+
+    Raises:
+        UsageError: where `quarter` is no quarter, or disagrees with `as_of`.
+    """
+    from reputation.audit import quarter_of
+
+    now = as_of or datetime.now(UTC)
+    if quarter is None:
+        return now
+    if not re.fullmatch(r"\d{4}-Q[1-4]", quarter):
+        raise UsageError(f'--quarter "{quarter}" is no quarter; write 2026-Q4')
+    if quarter != quarter_of(now):
+        said = f"--as-of {now.date()}" if as_of else f"today, {now.date()},"
+        raise UsageError(
+            f"--quarter {quarter} disagrees: {said} lies in {quarter_of(now)}; give --as-of a day in {quarter}"
+        )
+    return now
+
+
+def audit_workspace(workspace: Workspace, order: Order) -> Made:
+    """Make and seal one audit of `workspace`, write its report and empty the inbox of what was read."""
+    from reputation import config
+    from reputation.audit import Extras, quarter_of, run_audit
+    from reputation.defense.store import open_store
+    from reputation.discovery.inbox import consume, read_inbox
+    from reputation.files import write_private
+    from reputation.report.html import render_html
+
+    profile, sources = workspace.load_profile(), workspace.load_sources()
+    quarter = quarter_of(order.now)
+    with ExitStack() as stack:
+        store = stack.enter_context(open_store(workspace.database))
+        waiting = read_inbox(workspace.inbox, sources, datetime.now(UTC))
+        for one in waiting.problems:
+            order.say(f"inbox: {one.name}: {one.problem}")
+        fetch = order.fetch or stack.enter_context(_web_or_replay(workspace, sources, store, order))
+        begun = store.begin(
+            quarter=quarter,
+            as_of=order.now,
+            profile_digest=config.profile_digest(profile),
+            sources_digest=config.sources_digest(sources),
+            options_digest=_digest(order),
+            now=datetime.now(UTC),
+            retention={source.id: source.retention for source in sources if source.retention != "keep"},
+        )
+        _tell_what_was_found(begun.resumed, begun.abandoned, order)
+        extras = Extras(
+            inbox=(*_earlier_this_quarter(store, quarter), *waiting.captures),
+            signoff=_signoff(store, quarter),
+            narrowing=order.narrowing,
+            on_event=order.on_event,
+            has_key=order.has_key or config.has_key,
+        )
+        audit = run_audit(
+            profile,
+            sources,
+            fetch,
+            begun.draft.as_of,
+            store=begun.draft,
+            decisions=store.judgements(),
+            base=store.base_for(quarter),
+            extras=extras,
+        )
+        consume(workspace.inbox, waiting.captures)
+    report = workspace.report(quarter)
+    write_private(report, render_html(audit))
+    return Made(audit=audit, report=report)
+
+
+def heard_something(audit: Audit) -> bool:
+    """Whether any source ended ok, empty or partial."""
+    return any(line.status in ANSWERED for line in audit.coverage)
+
+
+def stands_at(audit: Audit, level: Severity, settled: frozenset[str]) -> bool:
+    """Whether a finding that differs and is not settled by the user stands at or above `level`."""
+    return any(
+        finding.outcome is Outcome.DIFFERS
+        and finding.severity.rank >= level.rank
+        and not settled & {finding.key, finding.mention_key}
+        for finding in audit.findings
+    )
+
+
+def _digest(order: Order) -> str:
+    narrowing = order.narrowing
+    told = f"{sorted(narrowing.source_ids)} {sorted(narrowing.categories)} {narrowing.offline}"
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _tell_what_was_found(resumed: bool, abandoned: tuple[str, ...], order: Order) -> None:
+    if resumed:
+        order.say("going on with the audit that was interrupted; nothing already answered is asked again")
+    for audit_id in abandoned:
+        order.say(f"closed the unfinished audit {audit_id[:8]} as abandoned: it was of other settings")
+
+
+def _earlier_this_quarter(store: Store, quarter: str) -> Iterator[Capture]:
+    """Yield what the user saved or saw for earlier audits of the same quarter: it still holds."""
+    seen: set[tuple[str, str]] = set()
+    for summary in store.audits():
+        if summary.quarter != quarter:
+            continue
+        for capture in store.captures_of(summary.id):
+            identity = (capture.source, capture.sha256)
+            if capture.by is not By.PROGRAM and identity not in seen:
+                seen.add(identity)
+                yield capture
+
+
+def _signoff(store: Store, quarter: str) -> Signoff | None:
+    signed = [store.signoff_for(s.id) for s in store.audits() if s.quarter == quarter]
+    return next((word for word in reversed(signed) if word is not None), None)
+
+
+@contextmanager
+def _web_or_replay(
+    workspace: Workspace, sources: tuple[Source, ...], store: Store, order: Order
+) -> Iterator[Fetch]:
+    from reputation import config
+    from reputation.discovery.fetch import replay_fetch, web_fetch
+
+    if order.narrowing.offline:
+        summaries = store.audits()
+        latest = summaries[-1].id if summaries else None
+        yield replay_fetch(lambda request: store.capture_for(latest, request) if latest else None)
+        return
+    network = workspace.load_network()
+    with web_fetch(sources, keys=config.key_of, proxy=network.proxy, ca_file=network.ca_file) as fetch:
+        yield fetch

@@ -1,0 +1,193 @@
+"""Defense: `diff`, `history`, `reply`, `check-post` and `evidence`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from reputation.cli.session import (
+    chosen_audit,
+    deliver,
+    open_audits,
+    open_workspace,
+    overdue_notice,
+    put,
+    put_json,
+    say,
+)
+
+PANEL = "Defense: what changed, and what to do about it"
+evidence_app = typer.Typer(help="The captures behind every statement.", no_args_is_help=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this room's commands to the program."""
+    app.command(rich_help_panel=PANEL)(diff)
+    app.command(rich_help_panel=PANEL)(history)
+    app.command(rich_help_panel=PANEL)(reply)
+    app.command("check-post", rich_help_panel=PANEL)(check_post)
+    app.add_typer(evidence_app, name="evidence", rich_help_panel=PANEL)
+
+
+def diff(
+    context: typer.Context,
+    base: Annotated[
+        str | None, typer.Argument(help="The earlier audit: id, its beginning, or quarter.")
+    ] = None,
+    head: Annotated[str | None, typer.Argument(help="The later audit; else the latest.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Show what changed between two audits, among the sources that were heard in both.
+
+    Example: repaudit diff 2026-Q3 2026-Q4
+    """
+    from reputation.cli.comparing import comparison_document, comparison_lines
+    from reputation.defense.diff import compare
+    from reputation.errors import UsageError
+
+    with open_audits(open_workspace(context)) as store:
+        later = chosen_audit(store, head)
+        earlier = store.load(base) if base else store.base_for(later.quarter)
+    if earlier is None:
+        raise UsageError(
+            f"there is no audit of a quarter before {later.quarter} to compare with; see `repaudit history`"
+        )
+    comparison = compare(earlier, later)
+    if as_json:
+        put_json(comparison_document(comparison))
+    else:
+        put("\n".join(comparison_lines(comparison, earlier, later)))
+
+
+def history(
+    context: typer.Context,
+    fail_if_overdue: Annotated[
+        bool, typer.Option(help="Leave with 10 where the next audit is overdue.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> int:
+    """List the audits so far.
+
+    Example: repaudit history
+    """
+    from reputation.codec import to_plain
+
+    with open_audits(open_workspace(context)) as store:
+        audits = store.audits()
+        late = overdue_notice(store)
+    if as_json:
+        put_json({"schema_version": 1, "overdue": late is not None, "audits": to_plain(audits)})
+    else:
+        for one in audits:
+            put(
+                f"{one.quarter}  {one.id[:8]}  {one.as_of:%Y-%m-%d}  {one.status.replace('_', ' '):<21}"
+                f"  {one.matches} about you, {one.possible} possible, {one.differs} to mend,"
+                f" {one.heard} of {one.sources} sources heard"
+            )
+        if not audits:
+            say("no audit yet; make one with `repaudit run`")
+    return 10 if fail_if_overdue and late else 0
+
+
+def reply(
+    check: Annotated[
+        str, typer.Option("--check", metavar="FILE|-", help="A reply to check; - reads standard input.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> int:
+    """Check the text of a reply for what must not be said; leaves with 10 where something blocks.
+
+    Example: repaudit reply --check draft.txt
+    """
+    from reputation.defense.reply import check_reply
+
+    return _lint(check_reply(_read(check)), as_json=as_json)
+
+
+def check_post(
+    context: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="The text of a post; - reads standard input.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> int:
+    """Check the text of a post before it goes out; leaves with 10 where something blocks.
+
+    Example: repaudit check-post draft.txt
+    """
+    from reputation import workspace
+    from reputation.defense import post
+    from reputation.errors import NoWorkspace
+
+    try:
+        profile = workspace.find_workspace(context.obj).load_profile()
+    except NoWorkspace:
+        if context.obj is not None:
+            raise
+        profile = None
+    return _lint(post.check_post(_read(file), profile), as_json=as_json)
+
+
+def _read(name: str) -> str:
+    from reputation.errors import UsageError
+
+    try:
+        return sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"cannot read {name}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{name} is not UTF-8 text; save it as UTF-8") from error
+
+
+def _lint(violations: tuple[Any, ...], *, as_json: bool) -> int:
+    from reputation.codec import to_plain
+
+    blocked = any(violation.level == "block" for violation in violations)
+    if as_json:
+        put_json({"schema_version": 1, "blocked": blocked, "violations": to_plain(violations)})
+    else:
+        for violation in violations:
+            put(
+                f"{violation.level}: {violation.rule}, characters {violation.span[0]}-{violation.span[1]}: {violation.why} ({violation.cite})"
+            )
+        if not violations:
+            put("no problem found; that is not a promise that it is safe")
+    return 10 if blocked else 0
+
+
+@evidence_app.command("export")
+def export_evidence(
+    context: typer.Context,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE.warc.gz", help="The WARC file to write.")
+    ],
+    audit: Annotated[str | None, typer.Option(help="The audit's id or quarter; else the latest.")] = None,
+) -> None:
+    """Write the captures of an audit as WARC, without reviewers' names or review text.
+
+    Example: repaudit evidence export -o evidence.warc.gz
+    """
+    from reputation.defense.evidence import warc_bytes
+
+    with open_audits(open_workspace(context)) as store:
+        found = chosen_audit(store, audit)
+        deliver(warc_bytes(store, found), output)
+
+
+@evidence_app.command("verify")
+def verify_evidence(context: typer.Context) -> int:
+    """Recompute every digest that is kept; leaves with 5 where one is wrong.
+
+    Example: repaudit evidence verify
+    """
+    from reputation.defense.evidence import verify
+
+    with open_audits(open_workspace(context)) as store:
+        checked = verify(store)
+    put(checked.summary)
+    for problem in checked.problems:
+        say(f"repaudit: {problem}")
+    return 5 if checked.problems else 0

@@ -1,0 +1,213 @@
+"""Discovery: `plan`, `run`, `import`, `observe`, `sources` and `key`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from reputation.cli.session import open_audits, open_workspace, parse_moment, put, put_json, say
+
+PANEL = "Discovery: what is out there"
+
+# The words of `model.Category` and `model.Severity`, written out because importing the model would slow `--help`.
+Category = Literal[
+    "search",
+    "ratings",
+    "society",
+    "community",
+    "content",
+    "networking",
+    "registry",
+    "literature",
+    "news",
+    "own",
+    "assistant",
+]
+Severity = Literal["low", "medium", "high", "critical"]
+sources_app = typer.Typer(
+    help="The registry of sources: what each is, how it is reached, and what it needs.", no_args_is_help=True
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this room's commands to the program."""
+    app.command(rich_help_panel=PANEL)(plan)
+    app.command(rich_help_panel=PANEL)(run)
+    app.command("import", rich_help_panel=PANEL)(import_)
+    app.command(rich_help_panel=PANEL)(observe)
+    app.add_typer(sources_app, name="sources", rich_help_panel=PANEL)
+
+
+def plan(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Show every request that an audit would make, and with which names; sends nothing.
+
+    Example: repaudit plan
+    """
+    from reputation.cli.planning import plan_document, plan_lines
+
+    document = plan_document(open_workspace(context))
+    if as_json:
+        put_json(document)
+    else:
+        put("\n".join(plan_lines(document)))
+
+
+def run(
+    context: typer.Context,
+    quarter: Annotated[
+        str | None, typer.Option(help="The quarter, such as 2026-Q4; must agree with --as-of.")
+    ] = None,
+    as_of: Annotated[str | None, typer.Option(help="Date of the audit, ISO 8601; else now.")] = None,
+    source: Annotated[list[str] | None, typer.Option(help="Only this source; may be given again.")] = None,
+    category: Annotated[
+        list[Category] | None, typer.Option(help="Only this category; may be given again.")
+    ] = None,
+    offline: Annotated[
+        bool, typer.Option(help="Open no connection: replay the latest audit and read the inbox.")
+    ] = False,
+    fail_on: Annotated[
+        Severity | None, typer.Option(help="Leave with 10 where a finding stands at or above this.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The whole record as one JSON object.")] = False,
+) -> int:
+    """Make one audit: ask, judge, keep, compare, report.
+
+    Example: repaudit run
+    """
+    from reputation import model
+    from reputation.cli.auditing import Order, audit_workspace, heard_something, moment_of, stands_at
+    from reputation.cli.progress import progress
+    from reputation.discovery.collect import Narrowing
+    from reputation.errors import NothingHeard
+
+    workspace = open_workspace(context)
+    _check_ids(source or [], workspace)
+    narrowing = Narrowing(
+        source_ids=frozenset(source or ()),
+        categories=frozenset(map(model.Category, category or ())),
+        offline=offline,
+    )
+    now = moment_of(quarter, parse_moment(as_of))
+    with progress() as (on_event, tell):
+        made = audit_workspace(workspace, Order(now=now, narrowing=narrowing, on_event=on_event, say=tell))
+    _print_audit(made.audit, made.report, as_json=as_json)
+    if not heard_something(made.audit):
+        raise NothingHeard(
+            "no source answered; the audit is sealed all the same. See its coverage, check the network, or save pages and run `repaudit import`"
+        )
+    with open_audits(workspace, remind=False) as store:
+        settled = frozenset(word.key for word in store.judgements() if word.word in ("resolved", "waived"))
+    return 10 if fail_on and stands_at(made.audit, model.Severity(fail_on), settled) else 0
+
+
+def _check_ids(wanted: list[str], workspace: Any) -> None:
+    from reputation.config.toml import did_you_mean
+    from reputation.errors import UsageError
+
+    known = {source.id for source in workspace.load_sources()}
+    for name in wanted:
+        if name not in known:
+            raise UsageError(
+                f"--source {name}: there is no such source{did_you_mean(name, known)}; see `repaudit sources list`"
+            )
+
+
+def _print_audit(audit: Any, report: Path, *, as_json: bool) -> None:
+    if as_json:
+        from reputation.report.json import dumps, to_document
+
+        put(dumps(to_document(audit)).rstrip("\n"))
+        return
+    from reputation.cli.telling import audit_lines
+
+    put("\n".join(audit_lines(audit, report)))
+    say(
+        "next: open the report; `repaudit show` lists what was found, `repaudit explain KEY` says why it was judged so"
+    )
+
+
+def import_(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH…", help="Saved pages, archives, text, CSV, answers.json; folders are walked."
+        ),
+    ],
+    source: Annotated[
+        str | None, typer.Option(help="The source they come from, where the page does not tell.")
+    ] = None,
+    query: Annotated[
+        str | None, typer.Option(help="What was searched for, where the page does not tell.")
+    ] = None,
+) -> int:
+    """Put saved pages into the inbox; the next audit reads them.
+
+    Example: repaudit import ~/Downloads/healthgrades.html
+    """
+    from reputation.cli.importing import import_and_tell
+
+    return import_and_tell(open_workspace(context), paths, source, query)
+
+
+def observe(
+    context: typer.Context,
+    site: Annotated[str, typer.Argument(help="The source's id, such as healthgrades.")],
+    rating: Annotated[float | None, typer.Option(help="The rating that the page shows.")] = None,
+    best: Annotated[
+        float | None, typer.Option(help="The best rating possible; 5 where only a rating is given.")
+    ] = None,
+    count: Annotated[int | None, typer.Option(help="The number of ratings that the page shows.")] = None,
+    phone: Annotated[str | None, typer.Option(help="The telephone number that the page shows.")] = None,
+    url: Annotated[str | None, typer.Option(help="The page's address.")] = None,
+    nothing: Annotated[
+        bool, typer.Option("--nothing", help="You looked, and there is nothing about you.")
+    ] = False,
+    on: Annotated[str | None, typer.Option(help="The day on which you looked; else today.")] = None,
+) -> None:
+    """Note what you saw with your own eyes; it is marked as your word.
+
+    Example: repaudit observe healthgrades --rating 4.6 --count 38
+    """
+    from reputation.cli.importing import observe_and_tell
+
+    workspace = open_workspace(context)
+    _check_ids([site], workspace)
+    day = parse_moment(on)
+    told = {"rating": rating, "best": best, "count": count, "phone": phone, "url": url, "nothing": nothing}
+    observe_and_tell(workspace, site, day.date() if day else None, told)
+
+
+@sources_app.command("list")
+def list_sources(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False
+) -> None:
+    """List every source with its access, proof and whether its key is here.
+
+    Example: repaudit sources list
+    """
+    from reputation.cli.registry import registry_document, registry_lines
+
+    document = registry_document(context.obj)
+    if as_json:
+        put_json(document)
+    else:
+        put("\n".join(registry_lines(document)))
+
+
+@sources_app.command("show")
+def show_source(
+    context: typer.Context, source: Annotated[str, typer.Argument(metavar="ID", help="The source's id.")]
+) -> None:
+    """Show all that is known of one source.
+
+    Example: repaudit sources show nppes
+    """
+    from reputation.cli.registry import source_lines
+
+    put("\n".join(source_lines(context.obj, source)))

@@ -1,0 +1,51 @@
+"""What `import` and `observe` do and say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reputation.cli.session import put, say
+from reputation.errors import UsageError
+
+if TYPE_CHECKING:
+    from reputation.workspace import Workspace
+
+
+def import_and_tell(workspace: Workspace, paths: list[Path], source: str | None, query: str | None) -> int:
+    """Put the files at `paths` into the inbox and say of each what it is; 2 where none could be taken."""
+    from reputation.discovery.inbox import import_paths
+
+    imported = import_paths(
+        paths, workspace.inbox, sources=workspace.load_sources(), source_id=source, query=query
+    )
+    for one in imported:
+        if one.problem and not one.sources:
+            say(f"repaudit: {one.name}: {one.problem}")
+            continue
+        what = ", ".join(one.sources) or one.kind
+        pages = f" ({one.pages} pages)" if one.pages > 1 else ""
+        put(f"{one.name}: {what}{pages}{', was in the inbox already' if one.known else ''}")
+        if one.problem:
+            say(f"note: {one.name}: {one.problem}")
+    taken = sum(1 for one in imported if not one.problem or one.sources)
+    if not taken:
+        raise UsageError(
+            "nothing was taken into the inbox; save the page whole (Ctrl+S) and import that file"
+        )
+    say("next: repaudit run, or repaudit run --offline to read the inbox without asking the web")
+    return 0
+
+
+def observe_and_tell(workspace: Workspace, site: str, on: date | None, told: Mapping[str, Any]) -> None:
+    """Put what the user saw into the inbox, as her word."""
+    from reputation.discovery.inbox import put_observation
+    from reputation.discovery.observe import observation
+
+    source = next(source for source in workspace.load_sources() if source.id == site)
+    day = on or datetime.now(UTC).astimezone().date()
+    path = put_observation(observation(source, on=day, **told), workspace.inbox)
+    put(f"noted for {source.title}, {day}: {path.name}")
+    say("next: repaudit run, or repaudit run --offline to read the inbox without asking the web")

@@ -1,0 +1,49 @@
+"""How the command line ends: one line for what the user can mend, and the exit codes of the contract."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from reputation.errors import ConfigError, ReputationError
+
+INTERRUPTED = 130
+
+
+def leave_with(command: Callable[[], Any]) -> int:
+    """Run `command` and return its exit code; errors raised on purpose become one line on stderr."""
+    from typer import Abort, exceptions
+
+    try:
+        result = command()
+    except ReputationError as error:
+        complain(error)
+        return error.exit_code
+    except exceptions.Exit as left:
+        return left.exit_code
+    except exceptions.TyperException as error:
+        context = getattr(error, "ctx", None)
+        hint = f"; see `{context.command_path} --help`" if context else ""
+        print(f"repaudit: {_one_line(error.format_message())}{hint}", file=sys.stderr)
+        return error.exit_code
+    except (KeyboardInterrupt, Abort):
+        print("repaudit: interrupted; run the same command again to go on", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has closed, as `head` does; keep Python from complaining when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def complain(error: ReputationError) -> None:
+    """Print an error's line, or a line for each problem of a settings file."""
+    problems = error.problems if isinstance(error, ConfigError) and error.problems else (error,)
+    for problem in problems:
+        print(f"repaudit: {_one_line(str(problem))}", file=sys.stderr)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,44 @@
+"""How a run shows that it is alive: a moving line on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from reputation.cli.session import say
+
+if TYPE_CHECKING:
+    from reputation.discovery.collect import Event
+
+
+@contextmanager
+def progress() -> Iterator[tuple[Callable[[Event], None], Callable[[str], None]]]:
+    """Give a function that is told each event, and one that prints a line without breaking the display."""
+    if not sys.stderr.isatty():
+        yield _plain, say
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True, highlight=False, markup=False)
+    with console.status("asking the first sources") as status:
+
+        def show(event: Event) -> None:
+            if event.what == "ended":
+                console.print(_ended(event))
+            else:
+                status.update(f"{event.source}: {event.what} {event.host or ''}")
+
+        yield show, console.print
+
+
+def _plain(event: Event) -> None:
+    if event.what == "ended":
+        say(_ended(event))
+
+
+def _ended(event: Event) -> str:
+    mentions = f", {event.mentions} mention{'s' if event.mentions != 1 else ''}" if event.mentions else ""
+    detail = f" ({event.detail})" if event.detail else ""
+    return f"{event.source}: {event.status}{mentions}{detail}"

@@ -1,0 +1,123 @@
+"""What every command shares: the workspace it works in, where it prints, and when the next audit is due."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from reputation.errors import UsageError
+
+if TYPE_CHECKING:
+    from reputation.defense.store import Store
+    from reputation.model import Audit
+    from reputation.workspace import Workspace
+
+
+def say(text: str) -> None:
+    """Print to stderr: progress, notices, the next step."""
+    typer.echo(text, err=True)
+
+
+def put(text: str) -> None:
+    """Print a result to stdout."""
+    typer.echo(text)
+
+
+def put_json(value: Any) -> None:
+    """Print one JSON object to stdout."""
+    put(json.dumps(value, indent=2, ensure_ascii=False, sort_keys=False))
+
+
+def deliver(text: str | bytes, output: Path | None) -> None:
+    """Write a result to `output`, whole or not at all, or to stdout where none is named."""
+    from reputation.files import write_private
+
+    if output is not None:
+        write_private(output, text)
+        say(f"written: {output}")
+    elif isinstance(text, bytes):
+        sys.stdout.buffer.write(text)
+    else:
+        put(text.removesuffix("\n"))
+
+
+def open_workspace(context: typer.Context) -> Workspace:
+    """Return the workspace that the user means, having said what she should know about it."""
+    from reputation.workspace import find_workspace, privacy_warning
+
+    workspace = find_workspace(context.obj)
+    if warning := privacy_warning(workspace):
+        say(f"note: {warning}")
+    return workspace
+
+
+@contextmanager
+def open_audits(workspace: Workspace, *, remind: bool = True) -> Iterator[Store]:
+    """Give the workspace's store; say where the next audit is overdue."""
+    from reputation.defense.store import open_store
+
+    with open_store(workspace.database) as store:
+        if remind and (notice := overdue_notice(store)):
+            say(notice)
+        yield store
+
+
+def overdue_notice(store: Store) -> str | None:
+    """Return a sentence where the next audit is overdue, else None."""
+    from reputation.defense.due import overdue
+
+    audits = store.audits()
+    days = overdue(audits[-1].as_of, datetime.now(UTC)) if audits else None
+    if not days:
+        return None
+    return f"note: the next audit has been due for {days} day{'s' if days != 1 else ''}; run `repaudit run`"
+
+
+def chosen_audit(store: Store, reference: str | None) -> Audit:
+    """Return the audit that the user named, or the latest.
+
+    Raises:
+        UsageError: where there is none.
+    """
+    audit = store.load(reference) if reference else store.latest()
+    if audit is None:
+        raise UsageError("there is no audit here yet; make one with `repaudit run`")
+    return audit
+
+
+def chosen_key(keys: Iterator[str] | list[str], beginning: str) -> str:
+    """Return the one key that begins with `beginning`.
+
+    Raises:
+        UsageError: where none or several do.
+    """
+    found = sorted({key for key in keys if key.startswith(beginning)})
+    if beginning in found or len(found) == 1:
+        return beginning if beginning in found else found[0]
+    if not found:
+        raise UsageError(f"nothing has a key that begins with {beginning}; see `repaudit show`")
+    raise UsageError(
+        f"{len(found)} keys begin with {beginning}, such as {found[0]} and {found[1]}; give more of it"
+    )
+
+
+def parse_moment(text: str | None) -> datetime | None:
+    """Return a date or datetime in ISO 8601 as an aware moment; naive is UTC.
+
+    Raises:
+        UsageError: where it is neither.
+    """
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f'--as-of "{text}" is no date; write 2026-11-21 or 2026-11-21T09:00:00Z') from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

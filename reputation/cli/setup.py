@@ -1,0 +1,108 @@
+"""Set-up: `init`, `confirm` and `demo`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reputation.cli.session import open_workspace, put, say
+
+PANEL = "Set-up"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this room's commands to the program."""
+    app.command(rich_help_panel=PANEL)(init)
+    app.command(rich_help_panel=PANEL)(confirm)
+    app.command(rich_help_panel=PANEL)(demo)
+
+
+def init(
+    context: typer.Context,
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="The new workspace; else the current folder.")
+    ] = None,
+    npi: Annotated[
+        str | None, typer.Option(help="Your ten-digit NPI: the facts are taken from the NPI Registry.")
+    ] = None,
+    saved: Annotated[
+        Path | None, typer.Option("--from", help="A saved reply of the NPI Registry, in place of asking it.")
+    ] = None,
+    given: Annotated[str | None, typer.Option(help="Given name, where there is no NPI.")] = None,
+    family: Annotated[str | None, typer.Option(help="Family name, where there is no NPI.")] = None,
+    is_self: Annotated[
+        bool, typer.Option("--self", help="The audit is of your own name (the default).")
+    ] = False,
+    delegate_of: Annotated[
+        str | None, typer.Option(help="The audit is for this clinician, who consented today.")
+    ] = None,
+) -> None:
+    """Make a workspace with a commented profile.toml.
+
+    Example: repaudit init my-audit --npi 1234567893
+    """
+    from reputation.cli.beginning import Beginning, begin_workspace
+
+    order = Beginning(
+        npi=npi, saved=saved, given=given, family=family, is_self=is_self, delegate_of=delegate_of
+    )
+    workspace = begin_workspace(directory or context.obj or Path.cwd(), order, say)
+    put(str(workspace.profile))
+    say("next: read profile.toml and mend what is wrong, then")
+    say(f"  repaudit --workspace {workspace.path} confirm --all")
+    say(f"  repaudit --workspace {workspace.path} run")
+
+
+def confirm(
+    context: typer.Context,
+    fields: Annotated[
+        list[str] | None, typer.Argument(metavar="[FIELD]…", help="Such as name, phone or locations.0.phone.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every fact in profile.toml.")] = False,
+) -> None:
+    """Mark facts of record as confirmed by you, today; an unconfirmed fact is nobody's authority.
+
+    Example: repaudit confirm locations.0.phone
+    """
+    from datetime import UTC, datetime
+
+    from reputation import config
+    from reputation.errors import UsageError
+
+    workspace = open_workspace(context)
+    if not fields and not everything:
+        _list_facts(workspace.profile)
+        return
+    if fields and everything:
+        raise UsageError("name facts or say --all, not both")
+    paths = config.confirm(workspace.profile, fields or (), datetime.now(UTC).astimezone().date())
+    put(f"confirmed: {', '.join(paths)}")
+    say("next: repaudit run")
+
+
+def _list_facts(path: Path) -> None:
+    from reputation import config
+
+    profile = config.load_profile(path)
+    for fact in config.fact_paths(profile):
+        entry = profile.confirmed.get(fact)
+        when = f"confirmed {entry.confirmed_on}" if entry and entry.confirmed_on else "not confirmed"
+        origin = f" (from {entry.source}, {entry.as_of})" if entry and entry.source else ""
+        put(f"{fact}: {when}{origin}")
+    say("next: repaudit confirm --all, or name the facts that are right")
+
+
+def demo(
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Where to put it; else a new folder repaudit-demo.")
+    ] = None,
+) -> None:
+    """Make two quarterly audits of an invented clinician, offline, from an embedded web.
+
+    Example: repaudit demo
+    """
+    from reputation.cli.demonstration import demonstrate
+
+    demonstrate(directory or Path("repaudit-demo"))
