@@ -7,6 +7,7 @@ Building the tree is quadratic in nesting and in the attributes of one tag (100,
 from __future__ import annotations
 
 import codecs
+import html as html_module
 import re
 import zlib
 from functools import cached_property
@@ -369,6 +370,35 @@ def open_page(body: bytes | str, url: str = "", media_type: str | None = None) -
     html = html.replace("\0", "")
     check_shape(html)
     return Page(html, url)
+
+
+def page_of_text(text: str, url: str = "") -> Page:
+    """Return pasted text, or a page rendered to Markdown, as a page: headings, links, tables and paragraphs."""
+    return open_page("\n".join(_marked_up(line) for line in text.splitlines()), url)
+
+
+_HEADING_LINE = re.compile(r"^(#{1,6})\s+(.*)$")
+_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\(([^()\s]{0,2000})\)")
+
+
+def _marked_up(line: str) -> str:
+    line = line.strip()
+    heading = _HEADING_LINE.match(line)
+    if heading:
+        return f"<h{len(heading[1])}>{_with_links(heading[2])}</h{len(heading[1])}>"
+    if line.startswith("|"):
+        cells = line.strip("|").split("|")
+        return (
+            ""
+            if set(line) <= set("|-: ")
+            else f"<table><tr><td>{'<td>'.join(map(_with_links, cells))}</table>"
+        )
+    return f"<p>{_with_links(line)}</p>" if line else ""
+
+
+def _with_links(text: str) -> str:
+    kept = html_module.escape(text, quote=True)
+    return _LINK.sub(r'<a href="\2">\1</a>', kept)
 
 
 # ---------------------------------------------------------------------------- text of nodes

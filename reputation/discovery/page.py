@@ -1,0 +1,84 @@
+"""Reads any page of the web: search results, profiles with their reviews, articles, a practice's own page.
+
+A site is told by its host, else by its markup; what no site's reader knows is read by its structured data, and
+without such data by what it shows.  A page that says nothing is `Unreadable`: silence is not absence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reputation.discovery import serp
+from reputation.discovery.reading import Page, address_of, decode, host_of, open_page, page_of_text
+from reputation.discovery.sites.registry import SITES
+from reputation.discovery.sites.schema_org import Place
+from reputation.discovery.sites.site import Site
+from reputation.discovery.sites.web_page import read as read_any
+from reputation.discovery.walls import fault_of, wall_of
+from reputation.errors import Blocked, Unreadable
+from reputation.model import Mention
+
+
+def read_page(body: bytes, url: str, media_type: str | None = None) -> tuple[Mention, ...]:
+    """Return what a page of results, a profile, its reviews or an article says, in page order.
+
+    The first listing of a profile page is its subject.  An engine's real "no results" is an empty tuple.
+
+    Raises:
+        Blocked: the page is a bot wall.
+        Unreadable: the page cannot be read, or says nothing: a script shell, a cut-off page, an error page.
+    """
+    text = decode(body, media_type)
+    return read(open_page(text, url) if _has_markup(text) else page_of_text(text, url))
+
+
+def read(page: Page) -> tuple[Mention, ...]:
+    """Return what an open page says; raises as `read_page` does."""
+    wall = wall_of(page.html)
+    if wall:
+        raise Blocked(
+            f"{_where(page)} asks for proof of a human ({wall}); open it yourself and save the page"
+        )
+    results = getattr(serp, "read_results", lambda *_: None)(page, page.url)
+    if results is not None:
+        return results
+    site = site_of(page)
+    found = site.read(page, site.place(page)) if site and site.read else None
+    if found:
+        return found
+    fault = fault_of(page.html)
+    if fault:
+        raise Unreadable(f"{_where(page)} is {fault}; try again later, or save the page anew")
+    found = read_any(page, site.place(page) if site else place_of(page))
+    if not found:
+        raise Unreadable(
+            f"{_where(page)} says nothing without its scripts; save it from the browser once it is shown"
+        )
+    return found
+
+
+def site_of(page: Page) -> Site | None:
+    """Return the site that the page belongs to: by its host, else by its markup; None where none is known."""
+    address = address_of(page)
+    for site in SITES:
+        if site.has(address):
+            return site
+    return next((site for site in SITES if site.mark and site.mark(page)), None)
+
+
+def place_of(page: Page) -> Place:
+    """Return where a page of no known site was found; its source is its host."""
+    url = address_of(page) or page.url
+    return Place(source=re.sub(r"[^a-z0-9]+", "-", host_of(url)).strip("-") or "page", url=url)
+
+
+def _where(page: Page) -> str:
+    return host_of(address_of(page)) or page.title or "the page"
+
+
+_MARKUP = re.compile(r"<!doctype html|<(?:html|head|body|script|meta|title|table)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:div|p|a|span|h[1-6]|ul|li|br|b|i|img|section|article)\b[^<>]*>", re.IGNORECASE)
+
+
+def _has_markup(text: str) -> bool:
+    return _MARKUP.search(text) is not None or len(_TAG.findall(text[:100_000])) > 2

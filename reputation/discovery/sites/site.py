@@ -1,0 +1,52 @@
+"""What a site is to the reader: its hosts, its marks, the form of its addresses, and how it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reputation.discovery.reading import Page, host_of, is_web, saved_from
+from reputation.discovery.sites.schema_org import Place
+from reputation.model import Mention
+
+Read = Callable[[Page, Place], tuple[Mention, ...] | None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """One site or family of sites.
+
+    `read` returns None where the page is none of those that it knows; it is then read like any page.
+    """
+
+    source: str
+    hosts: tuple[str, ...]
+    """Registered hosts; a name that ends with a point (`doctoralia.`) stands for every country's."""
+    site_id: re.Pattern[str] | None = None
+    """Group 1 of a profile's address is the site's own id."""
+    mark: Callable[[Page], bool] | None = None
+    """Tells the site by its markup where the address does not."""
+    read: Read | None = None
+
+    def has(self, url: str | None) -> bool:
+        """Whether `url` lies on the site."""
+        host = host_of(url)
+        return any(
+            host == one or host.endswith(f".{one}") or (one.endswith(".") and one in f"{host}.")
+            for one in self.hosts
+        )
+
+    def place(self, page: Page) -> Place:
+        """Return where the page was found: on the site, by its own word where the caller's address is another."""
+        given = [page.url, saved_from(page.html), page.canonical]
+        own = [url for url in given if url and self.has(url)]
+        with_id = [url for url in own if self.site_id and self.site_id.search(url)]
+        web = [url for url in given if is_web(url)]
+        url = (with_id or own or web or [page.url])[0] or page.url
+        return Place(source=self.source, url=url, site_id=self.id_in(url))
+
+    def id_in(self, url: str | None) -> str | None:
+        """Return the site's own id in `url`, None where there is none."""
+        found = self.site_id.search(url) if self.site_id and url else None
+        return found[1].lower() if found else None
