@@ -65,7 +65,7 @@ def diff(
 def history(
     context: typer.Context,
     fail_if_overdue: Annotated[
-        bool, typer.Option(help="Leave with 10 where the next audit is overdue.")
+        bool, typer.Option("--fail-if-overdue", help="Leave with 10 where the next audit is overdue.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> int:

@@ -11,21 +11,9 @@ from reputation.cli.session import open_audits, open_workspace, parse_moment, pu
 
 PANEL = "Discovery: what is out there"
 
-# The words of `model.Category` and `model.Severity`, written out because importing the model would slow `--help`.
-Category = Literal[
-    "search",
-    "ratings",
-    "society",
-    "community",
-    "content",
-    "networking",
-    "registry",
-    "literature",
-    "news",
-    "own",
-    "assistant",
-]
+# The words of `model.Severity`, written out because importing the model would slow `--help`.
 Severity = Literal["low", "medium", "high", "critical"]
+
 sources_app = typer.Typer(
     help="The registry of sources: what each is, how it is reached, and what it needs.", no_args_is_help=True
 )
@@ -65,10 +53,10 @@ def run(
     as_of: Annotated[str | None, typer.Option(help="Date of the audit, ISO 8601; else now.")] = None,
     source: Annotated[list[str] | None, typer.Option(help="Only this source; may be given again.")] = None,
     category: Annotated[
-        list[Category] | None, typer.Option(help="Only this category; may be given again.")
+        list[str] | None, typer.Option(help="Only this category; may be given again.")
     ] = None,
     offline: Annotated[
-        bool, typer.Option(help="Open no connection: replay the latest audit and read the inbox.")
+        bool, typer.Option("--offline", help="Open no connection: replay the latest audit and read the inbox.")
     ] = False,
     fail_on: Annotated[
         Severity | None, typer.Option(help="Leave with 10 where a finding stands at or above this.")
@@ -89,7 +77,7 @@ def run(
     _check_ids(source or [], workspace)
     narrowing = Narrowing(
         source_ids=frozenset(source or ()),
-        categories=frozenset(map(model.Category, category or ())),
+        categories=_categories(category or []),
         offline=offline,
     )
     now = moment_of(quarter, parse_moment(as_of))
@@ -103,6 +91,17 @@ def run(
     with open_audits(workspace, remind=False) as store:
         settled = frozenset(word.key for word in store.judgements() if word.word in ("resolved", "waived"))
     return 10 if fail_on and stands_at(made.audit, model.Severity(fail_on), settled) else 0
+
+
+def _categories(wanted: list[str]) -> frozenset[Any]:
+    from reputation.errors import UsageError
+    from reputation.model import Category
+
+    known = [category.value for category in Category]
+    for word in wanted:
+        if word not in known:
+            raise UsageError(f"--category {word}: there is no such category; known are {', '.join(known)}")
+    return frozenset(map(Category, wanted))
 
 
 def _check_ids(wanted: list[str], workspace: Any) -> None:

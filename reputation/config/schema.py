@@ -314,7 +314,7 @@ class SourceTable(Table):
     key_env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")] | None = None
     terms: Text | None = None
     terms_checked: Day | None = None
-    pause_s: Annotated[float, Field(ge=0, le=3600, strict=False)] = 1.0
+    pause_s: Annotated[float, Field(ge=0, le=3600)] = 1.0
     max_requests: Annotated[int, Field(ge=0)] = 20
     authority: Texts = Field(default_factory=list)
     retention: Literal["keep", "id_only", "none"] = "keep"
