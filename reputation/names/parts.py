@@ -1,0 +1,254 @@
+"""Reads a personal name as printed anywhere into its parts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from reputation.names.casing import title_case
+from reputation.names.frequency import family_count, given_count
+from reputation.names.words import suffixes, words
+from reputation.normalize import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ParsedName:
+    """The parts of a name, as printed; an unknown part is None or empty.
+
+    `family` holds particles too ("van", "der", "Berg"); a name of one word is a family name.  `suffix` is
+    generational (Jr, Sr, II ..), `credentials` have no points.  `ordered` says that a comma or initials
+    tell which part is the family name.
+    """
+
+    given: str | None = None
+    middle: tuple[str, ...] = ()
+    family: tuple[str, ...] = ()
+    suffix: str | None = None
+    credentials: tuple[str, ...] = ()
+    title: str | None = None
+    nicknames: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    ordered: bool = False
+
+
+_PRONOUNS = re.compile(r"[(\[]\s*(?:he|she|they|ze)\s*[/,][^)\]]*[)\]]", re.IGNORECASE)
+_FORMER = re.compile(
+    r"[(\[,]?\s*\b(?:n[ée]e|formerly|born|fka|f/k/a|maiden name)\b:?\s+(?P<name>[^\W\d_][^,()\[\]]*)[)\]]?",
+    re.IGNORECASE,
+)
+_BRACKETED = re.compile(r"[(\[]([^)\]]*)[)\]]|[\"“”„]([^\"“”„]*)[\"“”„]|(?<!\w)['‘]([^'’]+)['’](?!\w)")
+_PLAIN = re.compile(r"[^\W\d_]+(?:['’ʼ.-][^\W\d_]+)*[.']?")
+_POINTS = re.compile(r"[.\s]")
+_POINTED = re.compile(r"(?:[^\W\d_]\.-?){2,}[^\W\d_]?\.?")
+_SLASHED = re.compile(r"\b(otr|ot|cota)/(l)\b", re.IGNORECASE)
+_BOARD = frozenset({"bc", "c", "cns", "a", "f", "slp", "ccc", "adm", "l", "r"})
+_LONGEST = 200
+
+
+@lru_cache(maxsize=65536)
+def parse(text: str) -> ParsedName:
+    """Return the parts of a name: any order, titles, credentials and suffixes in any notation.
+
+    Reads the same whatever the case.  What is longer than 200 characters is cut there.
+    """
+    text = _SLASHED.sub(r"\1\2", " ".join(_PRONOUNS.sub(" ", text[:_LONGEST]).split()))
+    former: list[str] = []
+    nicknames: list[str] = []
+
+    def take_former(found: re.Match[str]) -> str:
+        former.extend(found["name"].split())
+        return " "
+
+    def take_nickname(found: re.Match[str]) -> str:
+        inside = next(group for group in found.groups() if group is not None)
+        rest, _, _ = _stripped(inside.split())
+        nicknames.extend(rest[:1] if len(rest) <= 2 else [])
+        return " "
+
+    text = _FORMER.sub(take_former, text)
+    text = _BRACKETED.sub(take_nickname, text)
+    segments, credentials, suffix = _segments(text)
+    title, segments = _without_title(segments)
+    parts = _from_comma(segments) if len(segments) > 1 else _from_words(segments[0] if segments else [])
+    return ParsedName(
+        given=parts[0],
+        middle=parts[1],
+        family=parts[2],
+        ordered=parts[3],
+        suffix=suffix,
+        credentials=tuple(credentials),
+        title=title,
+        nicknames=tuple(nicknames),
+        former=tuple(former),
+    )
+
+
+_Parts = tuple[str | None, tuple[str, ...], tuple[str, ...], bool]
+
+
+def bare(word: str) -> str:
+    """Return a credential or title folded and without its points: "Ph.D." gives "phd"."""
+    return _POINTS.sub("", fold(word)).strip("()[]*†‡ ")
+
+
+def is_credential(word: str) -> bool:
+    """Return whether a word, folded and without points, is a degree, licence or fellowship."""
+    stem, _, board = word.partition("-")
+    known = words("credentials")
+    return word in known or (stem in known and board in _BOARD)
+
+
+def _segments(text: str) -> tuple[list[list[str]], list[str], str | None]:
+    """Return the words between commas without credentials and suffix, and these."""
+    segments: list[list[str]] = []
+    credentials: list[str] = []
+    suffix: str | None = None
+    for number, segment in enumerate(re.split(r"[,;|]", text)):
+        tokens = [token for token in re.split(r"[\s/]+", segment) if token.strip(".-–—")]
+        is_aside = number > 0
+        rest, found, own_suffix = _stripped(tokens, is_aside=is_aside, known=sum(map(len, segments)))
+        credentials += found
+        suffix = suffix or own_suffix
+        if rest:
+            segments.append(rest)
+    return segments, credentials, suffix
+
+
+def _stripped(
+    tokens: list[str], *, is_aside: bool = False, known: int = 0
+) -> tuple[list[str], list[str], str | None]:
+    """Take credentials and suffixes from the end of `tokens`.
+
+    An ambiguous word (Do, Ma) is one behind two words of a name, or in its own segment behind a comma once
+    a name of two words is known.
+    """
+    rest, found, suffix = list(tokens), [], None
+    while rest:
+        word = bare(rest[-1])
+        before = len(rest) - 1
+        if is_aside and known >= 2:
+            before += 2
+        is_lone = before == 0 or (before == 1 and word in words("ambiguous_credentials"))
+        is_told = is_aside and (known >= 2 or word not in words("ambiguous_credentials"))
+        if word in suffixes() and (before >= (2 if word == "v" else 1) or (is_aside and word != "v")):
+            suffix = suffix or suffixes()[word]
+        elif is_credential(word) and (is_told or not is_lone):
+            found.append(_POINTS.sub("", rest[-1]).strip("()[]"))
+        elif is_aside and known >= 2 and _looks_like_credential(rest[-1]):
+            found.append(_POINTS.sub("", rest[-1]))
+        else:
+            break
+        rest.pop()
+    return rest, found[::-1], suffix
+
+
+def _looks_like_credential(token: str) -> bool:
+    """Whether an unknown word far behind a comma is of letters and points like FXYZ or M.X.Y."""
+    return _POINTED.fullmatch(token) is not None and len(bare(token)) > 2
+
+
+def _without_title(segments: list[list[str]]) -> tuple[str | None, list[list[str]]]:
+    titles: list[str] = []
+    left = [list(segment) for segment in segments]
+    for segment in left:
+        while segment and bare(segment[0]) in words("titles") and (len(segment) > 1 or len(left) > 1):
+            titles.append(segment.pop(0))
+    return " ".join(titles) or None, [segment for segment in left if segment]
+
+
+def _from_comma(segments: list[list[str]]) -> _Parts:
+    """Read "Family, Given Middle"; anything behind a further comma goes with the given names."""
+    family, *others = segments
+    given = [word for segment in others for word in _split_initials(segment)]
+    return given[0], tuple(given[1:]), tuple(family), True
+
+
+def _split_initials(tokens: list[str]) -> list[str]:
+    """Return "J.A." and "JA" as J and A."""
+    out: list[str] = []
+    for token in tokens:
+        letters = token.replace(".", "").replace("-", "")
+        if _POINTED.fullmatch(token) or (
+            2 <= len(letters) <= 3 and token == letters and _is_cluster(letters)
+        ):
+            out.extend(letters)
+        else:
+            out.append(token)
+    return out
+
+
+def _is_cluster(letters: str) -> bool:
+    """Return whether two or three letters are initials rather than a short name (Bo, Li, Ng)."""
+    name = fold(letters)
+    if name in words("particles") or not name.isascii():
+        return False
+    has_vowel = any(letter in "aeiouy" for letter in name)
+    common = max(family_count(name), given_count(name))
+    if len(name) == 3:
+        return not has_vowel and common < 3000
+    return common < (6000 if has_vowel else 3000)
+
+
+def _from_words(tokens: list[str]) -> _Parts:
+    """Read names in one run of words: given first, or family first with trailing initials."""
+    if len(tokens) > 1 and (published := _as_published(tokens)):
+        return published
+    tokens = _split_initials(tokens) if len(tokens) > 1 else tokens
+    if len(tokens) == 1:
+        return None, (), (tokens[0],), False
+    particles = words("particles")
+    is_simple = all(_PLAIN.fullmatch(token) for token in tokens) and not any(
+        bare(token) in particles for token in tokens
+    )
+    if is_simple and all(token.isascii() or fold(token).isascii() for token in tokens):
+        return tokens[0], tuple(tokens[1:-1]), (tokens[-1],), len(tokens[0].strip(".")) == 1
+    return _by_nameparser(tokens)
+
+
+def _as_published(tokens: list[str]) -> _Parts | None:
+    """Read "Smith J", "Smith JA", "Smith John A": the family first, as literature and registries print it."""
+    last = tokens[-1].replace(".", "").replace("-", "")
+    first_letters = tokens[0].replace(".", "")
+    if len(first_letters) < 2 or not (len(last) == 1 or _split_initials([tokens[-1]]) != [tokens[-1]]):
+        return None
+    if _split_initials([tokens[0]]) != [tokens[0]]:
+        return None
+    particles = words("particles")
+    size = 1
+    while size < len(tokens) - 1 and (
+        bare(tokens[size - 1]) in particles
+        or (len(bare(tokens[size])) > 1 and family_count(tokens[size]) > given_count(tokens[size]))
+    ):
+        size += 1
+    given = _split_initials(tokens[size:])
+    return given[0], tuple(given[1:]), tuple(tokens[:size]), True
+
+
+@cache
+def _parser() -> Callable[[str], object]:
+    from nameparser import parse as read  # noqa: PLC0415 - its vocabulary loads on first use
+
+    return read
+
+
+def _by_nameparser(tokens: list[str]) -> _Parts:
+    """Read particles and other scripts with nameparser, in title case so that case does not matter."""
+    printed = {fold(token): token for token in tokens}
+    read = _parser()(title_case(" ".join(tokens).lower()))
+
+    def back(part: str) -> list[str]:
+        return [printed.get(fold(word), word) for word in str(getattr(read, part)).split()]
+
+    given, middle, family = back("given"), back("middle"), back("family")
+    aside = back("title") + back("suffix") + back("nickname")
+    if not family and given:
+        given, middle, family = [], [], given + middle
+    if aside and not given:
+        given = aside
+    names = [*given, *middle]
+    return (names[0] if names else None), tuple(names[1:]), tuple(family), False

@@ -1,0 +1,80 @@
+"""The words that names are printed with: credentials, particles, suffixes, nicknames, spellings."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from reputation import resources
+
+_FILE = "data/names_words.toml"
+
+
+@cache
+def words(key: str) -> frozenset[str]:
+    """Return the words of one list of names_words.toml."""
+    return frozenset(str(resources.table(_FILE)[key]).split())
+
+
+@cache
+def suffixes() -> dict[str, str]:
+    """Return the generational suffixes: "junior" to "Jr"."""
+    return dict(resources.table(_FILE)["suffixes"])
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    pairs = (pair.split() for line in text.strip().splitlines() for pair in line.split(";"))
+    return [(first, second) for first, second in pairs]
+
+
+@cache
+def _nicknames() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Return nicknames by name and names by nickname, of the package and the table together."""
+    from nicknames import NickNamer  # noqa: PLC0415 - its table loads on first use
+
+    table = resources.table(_FILE)["nicknames"]
+    never = {frozenset(pair) for pair in _pairs(table["never"])}
+    by_name: dict[str, set[str]] = {
+        name: {nick for nick in nicks if frozenset((name, nick)) not in never}
+        for name, nicks in NickNamer().nickname_lookup.items()
+    }
+    for name, nick in _pairs(table["more"]):
+        by_name.setdefault(name, set()).add(nick)
+    by_nick: dict[str, set[str]] = {}
+    for name, nicks in by_name.items():
+        for nick in nicks:
+            by_nick.setdefault(nick, set()).add(name)
+    return by_name, by_nick
+
+
+def nicknames_of(given: str) -> tuple[str, ...]:
+    """Return what a given name is called for short, and the names that it is short for, sorted.
+
+    Never the other nicknames of the same name: Mike is Michael, but not Mickey, who may be Michelle.
+    """
+    by_name, by_nick = _nicknames()
+    name = given.strip().casefold()
+    return tuple(sorted((by_name.get(name, set()) | by_nick.get(name, set())) - {name}))
+
+
+@lru_cache(maxsize=65536)
+def is_nickname(a: str, b: str) -> bool:
+    """Return whether one of two folded given names is the other's nickname."""
+    by_name, _ = _nicknames()
+    return b in by_name.get(a, ()) or a in by_name.get(b, ())
+
+
+@cache
+def _spellings() -> dict[str, set[int]]:
+    groups: dict[str, set[int]] = {}
+    text = resources.table(_FILE)["variants"]["given"]
+    lines = (group.split() for line in text.strip().splitlines() for group in line.split(";"))
+    for number, group in enumerate(lines):
+        for name in group:
+            groups.setdefault(name, set()).add(number)
+    return groups
+
+
+def is_spelling(a: str, b: str) -> bool:
+    """Return whether two folded given names are spellings of one name (Catherine, Katherine)."""
+    groups = _spellings()
+    return not groups.get(a, set()).isdisjoint(groups.get(b, set()))
