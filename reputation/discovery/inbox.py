@@ -1,0 +1,406 @@
+"""The workspace's inbox: saved pages, archives, pasted text and observations that wait for the next audit.
+
+`import_paths` copies files in under `<12 digits of the SHA-256>-<name>`; what is known of a file beside its bytes
+(its source, its query, when it came) stands in `.index.json` by its SHA-256.  A file that the user drops in by hand
+has no entry there and works the same, since the rest can be told from the file itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import rmtree
+
+from reputation.discovery import archives, observe, ratings
+from reputation.discovery.archives import OBSERVATION, Saved, open_saved
+from reputation.discovery.belonging import belongs_to
+from reputation.errors import SourceError, Unreadable, UsageError
+from reputation.files import write_private
+from reputation.model import By, Capture, Request, Source
+
+INDEX = ".index.json"
+MAX_FILES = 10_000
+"""How many files one import, and the inbox, may hold."""
+
+FILE_HEADER = "x-repaudit-file"
+"""The header of a capture that names, by SHA-256, the file of the inbox in which it came."""
+
+PAGE, OBSERVED, ANSWERS = "page", "observed", "answers"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Imported:
+    """What became of one file: where it lies, whose page it is, or in one line why it was not taken."""
+
+    name: str
+    """As the user gave it."""
+    kind: str = PAGE
+    """page, observed or answers (a report's answers.json, which is handed back and not put into the inbox)."""
+    path: Path | None = None
+    sha256: str | None = None
+    sources: tuple[str, ...] = ()
+    """The sources to which its pages belong."""
+    pages: int = 0
+    known: bool = False
+    """Whether the same bytes were in the inbox already."""
+    problem: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contents:
+    """What the inbox holds: captures in the order of the file names, and what could not be read and why."""
+
+    captures: tuple[Capture, ...] = ()
+    problems: tuple[Imported, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _File:
+    """One file of the inbox, or on its way there, and what is known of it beside its bytes."""
+
+    name: str
+    data: bytes
+    saved_at: datetime
+    source: str | None = None
+    query: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The file's identity, hex."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+# ---------------------------------------------------------------------------- in
+
+
+def import_paths(
+    paths: Iterable[Path],
+    inbox_dir: Path,
+    *,
+    sources: Sequence[Source],
+    source_id: str | None = None,
+    query: str | None = None,
+) -> tuple[Imported, ...]:
+    """Copy the files at `paths`, folders walked, into the inbox, and say what became of each.
+
+    Raises:
+        UsageError: when `source_id` is no source.
+        ReputationError: when the inbox cannot be written.
+    """
+    if source_id is not None and all(source.id != source_id for source in sources):
+        raise UsageError(f"no source is called {source_id}; see `repaudit sources list`")
+    index = _read_index(inbox_dir)
+    held = {file.sha256: path for path, file in _held(inbox_dir, index) if isinstance(file, _File)}
+    done = []
+    for path in _walk(paths):
+        try:
+            file = replace(_open_file(path), source=source_id, query=query)
+        except Unreadable as error:
+            done.append(Imported(name=str(path), problem=str(error)))
+            continue
+        one = _survey(file, sources, str(path))
+        if one.kind == ANSWERS:
+            one = replace(one, path=path)
+        elif one.sources:
+            one = _put(one, file, inbox_dir, held)
+            index[file.sha256] = {
+                "source": source_id,
+                "query": query,
+                "name": path.name,
+                "imported_at": _stamp(),
+            }
+        done.append(one)
+    if done:
+        write_private(inbox_dir / INDEX, json.dumps(index, ensure_ascii=False, indent=1, sort_keys=True))
+    return tuple(done)
+
+
+def put_observation(capture: Capture, inbox_dir: Path) -> Path:
+    """Put what the user saw into the inbox, where the next audit reads it, and return its file."""
+    path = inbox_dir / f"{capture.sha256[:12]}-{_safe_name('observed-' + capture.source)}.json"
+    write_private(path, capture.body)
+    return path
+
+
+def _put(one: Imported, file: _File, inbox_dir: Path, held: dict[str, Path]) -> Imported:
+    if file.sha256 in held:
+        return replace(one, path=held[file.sha256], known=True)
+    path = inbox_dir / f"{file.sha256[:12]}-{_safe_name(file.name)}"
+    write_private(path, file.data)
+    moment = file.saved_at.timestamp()
+    with suppress(OSError):
+        os.utime(path, (moment, moment))
+    held[file.sha256] = path
+    return replace(one, path=path)
+
+
+def _survey(file: _File, sources: Sequence[Source], name: str) -> Imported:
+    """Tell what `file` is, whose its pages are, and in one line what is wrong with it."""
+    if is_answers(file.data):
+        return Imported(name=name, kind=ANSWERS, sha256=file.sha256)
+    contents = _captures(file, sources, datetime.now(UTC))
+    return Imported(
+        name=name,
+        kind=OBSERVED if {capture.by for capture in contents.captures} == {By.OBSERVED} else PAGE,
+        sha256=file.sha256,
+        sources=tuple(dict.fromkeys(capture.source for capture in contents.captures)),
+        pages=len(contents.captures),
+        problem="; ".join(one.problem or "" for one in contents.problems) or None,
+    )
+
+
+def is_answers(data: bytes) -> bool:
+    """Whether `data` is the answers.json that a report saves."""
+    if len(data) > 5_000_000 or not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return False
+    try:
+        value = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and isinstance(value.get("answers"), list | dict)
+
+
+def _stamp() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+# ---------------------------------------------------------------------------- files
+
+
+_NOT_PAGES = frozenset(
+    [
+        "css",
+        "js",
+        "mjs",
+        "map",
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "webp",
+        "svg",
+        "ico",
+        "woff",
+        "woff2",
+        "ttf",
+        "eot",
+        "mp4",
+        "webm",
+        "mp3",
+        "db",
+        "lnk",
+        "ini",
+    ]
+)
+
+
+def _walk(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files: those named, and in folders all but links, hidden files and a page's trimmings."""
+    count = 0
+    for given in paths:
+        if not given.is_dir():
+            yield given
+            continue
+        for folder, folders, files in os.walk(given):
+            folders[:] = sorted(
+                name for name in folders if not name.startswith(".") and not _is_trimmings(name, files)
+            )
+            for name in sorted(files):
+                path = Path(folder) / name
+                if name.startswith(".") or path.suffix.lower().lstrip(".") in _NOT_PAGES or path.is_symlink():
+                    continue
+                count += 1
+                if count > MAX_FILES:
+                    raise UsageError(
+                        f"{given} holds more than {MAX_FILES:,} files; name the folder with the pages"
+                    )
+                yield path
+
+
+def _is_trimmings(folder: str, files: Iterable[str]) -> bool:
+    """Whether `folder` holds the pictures and scripts of a page that was saved beside it (`Page_files`)."""
+    stems = (name.rsplit(".", 1)[0] for name in files if name.lower().endswith((".htm", ".html")))
+    return any(folder.startswith((stem + "_", stem + "-")) for stem in stems)
+
+
+def _open_file(path: Path) -> _File:
+    """Return a regular file with its time, or raise `Unreadable` with a plain reason."""
+    try:
+        if not path.exists():
+            raise Unreadable("there is no such file; check the path")
+        if not path.is_file():
+            raise Unreadable("this is neither a file nor a folder")
+        about = path.stat()
+        if about.st_size > archives.MAX_FILE_BYTES:
+            raise Unreadable(
+                f"the file is larger than {archives.MAX_FILE_BYTES // 1_000_000} MB; save the page alone"
+            )
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise Unreadable(f"the file cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    if not data.strip():
+        raise Unreadable("the file is empty; save the page again")
+    saved_at = datetime.fromtimestamp(max(about.st_mtime, 0), UTC)
+    return _File(name=path.name, data=archives.without_secrets(data), saved_at=saved_at)
+
+
+def _safe_name(name: str) -> str:
+    """Return `name` as a harmless file name of at most 80 characters: no path, no leading dot, its ending kept."""
+    plain = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
+    stem, dot, suffix = plain.rpartition(".")
+    stem, suffix = (stem, suffix) if dot else (plain, "")
+    stem = re.sub(r"[^\w.-]+", "-", stem).strip(".-_")[:60] or "page"
+    suffix = re.sub(r"[^A-Za-z0-9]+", "", suffix)[:12]
+    return f"{stem}.{suffix}" if suffix else stem
+
+
+def _read_index(inbox_dir: Path) -> dict[str, dict[str, str | None]]:
+    """Return what is known of the files by their SHA-256; a damaged index is as good as none."""
+    try:
+        value = json.loads((inbox_dir / INDEX).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(value, dict):
+        return {}
+    return {str(key): entry for key, entry in value.items() if isinstance(entry, dict)}
+
+
+def _held(
+    inbox_dir: Path, index: dict[str, dict[str, str | None]]
+) -> Iterator[tuple[Path, _File | Unreadable]]:
+    """Yield the files that lie in the inbox, each with what is known of it, or why it cannot be read."""
+    if not inbox_dir.is_dir():
+        return
+    for path in _walk([inbox_dir]):
+        try:
+            file = _open_file(path)
+        except Unreadable as error:
+            yield path, error
+            continue
+        facts = index.get(file.sha256, {})
+        name = facts.get("name") or path.name
+        yield path, replace(file, name=name, source=facts.get("source"), query=facts.get("query"))
+
+
+# ---------------------------------------------------------------------------- out
+
+
+def read_inbox(inbox_dir: Path, sources: Sequence[Source], now: datetime) -> tuple[Capture, ...]:
+    """Return the captures that wait in the inbox; see `look` for what could not be read."""
+    return look(inbox_dir, sources, now).captures
+
+
+def look(inbox_dir: Path, sources: Sequence[Source], now: datetime) -> Contents:
+    """Return what waits in the inbox as of `now`; a file that cannot be read never stops the rest.
+
+    The same bytes under two names are read once.
+    """
+    captures: list[Capture] = []
+    problems: list[Imported] = []
+    seen: set[str] = set()
+    for path, file in _held(inbox_dir, _read_index(inbox_dir)):
+        if isinstance(file, Unreadable):
+            problems.append(Imported(name=path.name, path=path, problem=str(file)))
+            continue
+        if file.sha256 in seen:
+            continue
+        seen.add(file.sha256)
+        if is_answers(file.data):
+            problems.append(
+                Imported(name=path.name, path=path, kind=ANSWERS, sha256=file.sha256, problem=_ANSWERS)
+            )
+            continue
+        contents = _captures(file, sources, now)
+        captures += contents.captures
+        problems += (replace(one, path=path) for one in contents.problems)
+    return Contents(captures=tuple(captures), problems=tuple(problems))
+
+
+_ANSWERS = "these are answers to a report; run `repaudit import` on the file to apply them"
+
+
+def consume(inbox_dir: Path, captures: Iterable[Capture]) -> tuple[str, ...]:
+    """Remove the files in which `captures` came, once their audit is sealed, and return the names of them.
+
+    A file that changed since it was read stays.
+    """
+    read = {value for capture in captures for name, value in capture.headers if name == FILE_HEADER}
+    index = _read_index(inbox_dir)
+    gone = []
+    for path, file in list(_held(inbox_dir, index)):
+        if isinstance(file, _File) and file.sha256 in read:
+            with suppress(OSError):
+                path.unlink()
+                gone.append(path.name)
+            index.pop(file.sha256, None)
+            for folder in path.parent.iterdir():
+                if folder.is_dir() and not folder.is_symlink() and _is_trimmings(folder.name, [path.name]):
+                    rmtree(folder, ignore_errors=True)
+    if gone:
+        write_private(inbox_dir / INDEX, json.dumps(index, ensure_ascii=False, indent=1, sort_keys=True))
+    return tuple(gone)
+
+
+# ---------------------------------------------------------------------------- from files to captures
+
+
+def _captures(file: _File, sources: Sequence[Source], now: datetime) -> Contents:
+    """Return the captures in one file, and in one line each what is wrong with it."""
+    try:
+        pages = open_saved(file.data, file.name)
+    except Unreadable as error:
+        return Contents(problems=(_problem(file, str(error)),))
+    captures: list[Capture] = []
+    problems: list[Imported] = []
+    for saved in pages:
+        try:
+            captures += _from_saved(saved, file, sources, now, problems)
+        except SourceError as error:
+            # An archive of a whole visit holds pages of many sites; only ours are missed.
+            if len(pages) == 1:
+                problems.append(_problem(file, str(error)))
+    if not captures and not problems:
+        problems.append(
+            _problem(file, f"none of its {len(pages)} pages is of a source; name one with --source ID")
+        )
+    return Contents(captures=tuple(captures), problems=tuple(problems))
+
+
+def _problem(file: _File, why: str) -> Imported:
+    return Imported(name=file.name, sha256=file.sha256, problem=why)
+
+
+def _from_saved(
+    saved: Saved, file: _File, sources: Sequence[Source], now: datetime, problems: list[Imported]
+) -> list[Capture]:
+    mark = ((FILE_HEADER, file.sha256),)
+    if saved.media_type == OBSERVATION:
+        return [replace(observe.from_saved(saved.body, sources), headers=mark)]
+    if saved.media_type in ratings.MEDIA_TYPES:
+        seen, wrong = ratings.read_ratings(saved.body, sources, file.source, file.saved_at.date())
+        problems += (_problem(file, why) for why in wrong)
+        return [replace(capture, headers=mark) for capture in seen]
+    source = belongs_to(saved, sources, file.source)
+    url = saved.url or f"file:///{_safe_name(file.name)}"
+    return [
+        Capture(
+            source=source.id,
+            request=Request(url=url, engine=source.engine, query=file.query),
+            url=url,
+            status=saved.status,
+            body=saved.body,
+            sha256=hashlib.sha256(saved.body).hexdigest(),
+            fetched_at=min(saved.saved_at or file.saved_at, now if now.tzinfo else now.replace(tzinfo=UTC)),
+            headers=mark,
+            media_type=saved.media_type,
+            by=By.SAVED_PAGE,
+        )
+    ]
