@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reputation.dissemination import wording
 from reputation.dissemination.wording import lower, tidy
 from reputation.render import clean
 

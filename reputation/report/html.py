@@ -1,0 +1,159 @@
+"""The audit as one self-contained HTML page; the clinician's edition, and the administrator's."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from reputation import resources
+from reputation.errors import UsageError
+from reputation.model import HEARD, Drift, Kind, MatchDecision, Outcome
+from reputation.render import render
+from reputation.report import charts, wording
+from reputation.report.digest import digest
+
+if TYPE_CHECKING:
+    from reputation.model import Audit, Bio, Change, Finding, Mention
+
+EDITIONS = ("clinician", "admin")
+SHOWN_AT_ONCE = 3
+"""How many pieces of evidence a statement opens itself; the others are linked."""
+
+
+def render_html(audit: Audit, edition: str = "clinician") -> str:
+    """Return the report as one HTML file that asks nothing of the network.
+
+    `edition` is clinician (everything) or admin (the worklist and what changed: no review text, no
+    reviewer, no Open Payments, nobody else's news).  Raises UsageError for another edition.
+    """
+    if edition == "clinician":
+        return render("report/report.html.j2", **_clinician(audit))
+    if edition == "admin":
+        from reputation.report.admin import worklist  # noqa: PLC0415 - half of the reports need none of it
+
+        return render("report/admin.html.j2", **worklist(audit))
+    raise UsageError(f"there is no edition {edition!r}; take one of {', '.join(EDITIONS)}")
+
+
+def script_source() -> str:
+    """Return the CSP source of the report's one script: only these bytes may run."""
+    digest_of = hashlib.sha256(resources.text("templates/report/script.js").encode()).digest()
+    return f"'sha256-{base64.b64encode(digest_of).decode()}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Finds mentions by the keys that statements carry."""
+
+    mentions: Mapping[str, Mention]
+    findings: Mapping[str, Finding]
+
+    @classmethod
+    def of(cls, audit: Audit) -> Index:
+        """Return the index of one audit."""
+        return cls({one.key: one for one in audit.mentions}, {one.key: one for one in audit.findings})
+
+    def mention(self, key: str | None) -> Mention | None:
+        """Return the mention that `key` names: its own key, or that of a finding about it."""
+        if key is None or key in self.mentions:
+            return self.mentions.get(key or "")
+        finding = self.findings.get(key)
+        if finding:
+            return self.mentions.get(finding.mention_key or "")
+        inner = key.partition(":")[2].rpartition(":")[0]
+        return self.mentions.get(inner)
+
+    def evidence(self, keys: Iterable[str | None]) -> list[Mention]:
+        """Return the mentions behind `keys`, each once, in order."""
+        found = (self.mention(key) for key in keys)
+        return list({one.key: one for one in found if one}.values())
+
+
+def anchor(key: str) -> str:
+    """Return a mention's id inside the page."""
+    return f"m-{hashlib.sha256(key.encode('utf-8', 'replace')).hexdigest()[:12]}"
+
+
+def host(url: str | None) -> str:
+    """Return the host of a URL, for people to read; empty where there is none."""
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def words() -> dict[str, Any]:
+    """Return the functions that templates may call."""
+    return {
+        "source_title": wording.source_title,
+        "in_words": wording.in_words,
+        "plural": wording.plural,
+        "anchor": anchor,
+        "host": host,
+        "script_source": script_source(),
+        "status_words": wording.STATUS,
+        "coverage_words": wording.COVERAGE,
+        "SHOWN_AT_ONCE": SHOWN_AT_ONCE,
+    }
+
+
+def _clinician(audit: Audit) -> dict[str, Any]:
+    index = Index.of(audit)
+    who = wording.whose(audit)
+    by_outcome = defaultdict(list)
+    for finding in sorted(audit.findings, key=lambda one: (-one.severity.rank, one.key)):
+        by_outcome[finding.outcome].append(finding)
+    decided = defaultdict(list)
+    for mention in sorted(audit.mentions, key=lambda one: one.key):
+        decided[mention.match.decision if mention.match else MatchDecision.POSSIBLE].append(mention)
+    return {
+        **words(),
+        "audit": audit,
+        "who": who,
+        "right": wording.by_what_right(audit.audit.right, who),
+        "practice": audit.profile.practice if audit.profile else None,
+        "digest": digest(audit),
+        "evidence_of": index.evidence,
+        "state_finding": wording.state_finding,
+        "finding_title": wording.finding_title,
+        "changes": _changes(audit, index),
+        "pages": [(page, charts.tiles(page)) for page in audit.page_one],
+        "ratings": [(rating, charts.gauge(rating)) for rating in audit.ratings],
+        "reviews": [one for one in decided[MatchDecision.MATCH] if one.kind is Kind.REVIEW],
+        "arc": charts.draw_arc(audit.narrative.arc),
+        "differs": by_outcome[Outcome.DIFFERS],
+        "cannot_tell": by_outcome[Outcome.CANNOT_TELL],
+        "conforms": by_outcome[Outcome.CONFORMS],
+        "bios": _bios(audit.bios),
+        "possible": decided[MatchDecision.POSSIBLE],
+        "others": decided[MatchDecision.NON_MATCH],
+        "mine": decided[MatchDecision.MATCH],
+        "tally": Counter("heard" if one.status in HEARD else "unheard" for one in audit.coverage),
+        "is_heard": lambda status: status in HEARD,
+    }
+
+
+def _changes(audit: Audit, index: Index) -> list[tuple[str, Change, list[Mention]]]:
+    """The changes that concern the clinician, each as a sentence; other people's are left out."""
+    if audit.comparison is None:
+        return []
+    told = []
+    for change in audit.comparison.changes:
+        mention = index.mention(change.key)
+        if mention and mention.match and mention.match.decision is MatchDecision.NON_MATCH:
+            continue
+        told.append((wording.state_change(change, mention), change, [mention] if mention else []))
+    return told
+
+
+def _bios(bios: Iterable[Bio]) -> list[Bio]:
+    """The biography fields, those that drifted first."""
+    order = [Drift.STALE, Drift.EDITED, Drift.MISSING, Drift.SAME, Drift.NOT_SEEN]
+    return sorted(
+        (one for one in bios if one.text), key=lambda one: (order.index(one.drift), one.platform, one.field)
+    )

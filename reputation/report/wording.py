@@ -1,0 +1,159 @@
+"""How reports say things: names of sources, statements of findings and changes, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from reputation import resources
+from reputation.dissemination.platforms import platforms
+from reputation.model import ChangeKind, CoverageStatus, Outcome, VerdictStatus
+from reputation.render import number
+
+if TYPE_CHECKING:
+    from reputation.model import Audit, Change, Finding, Mention, Right
+
+STATUS: Mapping[VerdictStatus, str] = {
+    VerdictStatus.SATISFIED: "Satisfied",
+    VerdictStatus.ACTION_NEEDED: "Action needed",
+    VerdictStatus.INSUFFICIENT_EVIDENCE: "Not enough evidence",
+}
+COVERAGE: Mapping[CoverageStatus, str] = {
+    CoverageStatus.OK: "answered",
+    CoverageStatus.EMPTY: "answered: nothing found",
+    CoverageStatus.OBSERVED: "read by you",
+    CoverageStatus.PARTIAL: "answered in part",
+    CoverageStatus.BLOCKED: "blocked programs",
+    CoverageStatus.QUOTA: "quota used up",
+    CoverageStatus.AUTH: "key refused",
+    CoverageStatus.FAILED: "failed",
+    CoverageStatus.MANUAL: "waits for you",
+    CoverageStatus.SKIPPED: "not asked",
+    CoverageStatus.RETIRED: "no longer exists",
+}
+_CHANGE: Mapping[ChangeKind, str] = {
+    ChangeKind.APPEARED: "New",
+    ChangeKind.NEWLY_INDEXED: "Found for the first time, though it is older",
+    ChangeKind.VANISHED: "Gone",
+    ChangeKind.CHANGED: "Changed",
+    ChangeKind.RESOLVED: "Put right",
+    ChangeKind.REGRESSED: "Wrong again",
+}
+_SMALL = {"npi", "url", "orcid", "id"}
+
+
+@cache
+def _titles() -> dict[str, str]:
+    titles = {place.id.replace("_", "-"): place.title for place in platforms()}
+    try:
+        shipped = resources.table("sources.toml")
+    except FileNotFoundError:
+        return titles
+    return titles | {
+        name: str(entry["title"])
+        for name, entry in shipped.items()
+        if isinstance(entry, dict) and "title" in entry
+    }
+
+
+def source_title(source_id: str) -> str:
+    """Return a source's name for people; its id in words where it is the user's own."""
+    return _titles().get(source_id) or source_id.replace("-", " ").replace("_", " ").capitalize()
+
+
+def in_words(name: str) -> str:
+    """Return a field, check or vocabulary word as words: `street_address` as `street address`."""
+    return " ".join(part.upper() if part in _SMALL else part for part in name.replace("-", "_").split("_"))
+
+
+def plural(n: int, one: str, many: str | None = None) -> str:
+    """Return `1 review`, `2 reviews`."""
+    return f"{n:,} {one if n == 1 else many or f'{one}s'}"
+
+
+def by_what_right(right: Right, who: str) -> str:
+    """Return by what right the audit was made, in one sentence."""
+    if right.is_self or not right.delegate_of:
+        return f"A self-audit: {who} has the web's picture of their own name read."
+    given = (
+        f", with consent given on {right.consented_on.day} {right.consented_on:%B %Y}"
+        if right.consented_on
+        else ""
+    )
+    return f"Made by a delegate of {right.delegate_of}{given}."
+
+
+def finding_title(finding: Finding) -> str:
+    """Return what a finding is about, as a short title."""
+    text = in_words(finding.check)
+    return text[:1].upper() + text[1:]
+
+
+def state_finding(finding: Finding) -> str:
+    """Return what a finding says, as one sentence."""
+    subject = in_words(finding.field)
+    subject = subject[:1].upper() + subject[1:]
+    if finding.outcome is Outcome.CONFORMS:
+        return f"{subject}: the page shows “{finding.observed}”, as it should."
+    seen = f"the page shows “{finding.observed}”" if finding.observed else "the page shows nothing"
+    if finding.outcome is Outcome.CANNOT_TELL:
+        return f"{subject}: {seen}; there is no confirmed fact to hold it against."
+    return (
+        f"{subject}: {seen}; it should be “{finding.expected}”."
+        if finding.expected
+        else f"{subject}: {seen}."
+    )
+
+
+def state_change(change: Change, mention: Mention | None, *, quote: bool = True) -> str:
+    """Return a change as one sentence; `quote` False keeps titles and values of texts out of it."""
+    label = _CHANGE[change.kind]
+    where = f" on {source_title(mention.source)}" if mention else f" ({_place(change.key)})"
+    if change.subject == "mention":
+        return f"{label}: {_what(change, mention, quote=quote)}{where}."
+    if change.subject == "coverage":
+        return f"{label}: {source_title(change.key)} was {_value(change.before)}, now {_value(change.after)}."
+    subject = in_words(change.field or change.key.partition(":")[0])
+    if change.before is None and change.after is None:
+        return f"{label}: {subject}{where}."
+    if not quote and change.field in {"text", "title"}:
+        return f"{label}: {subject}{where}."
+    return f"{label}: {subject}{where}, from {_value(change.before)} to {_value(change.after)}."
+
+
+def _what(change: Change, mention: Mention | None, *, quote: bool) -> str:
+    kind = mention.kind.value if mention else "item"
+    about = f" “{mention.title}”" if quote and mention and mention.title and kind != "review" else ""
+    field = (
+        f", its {in_words(change.field)} from {_value(change.before)} to {_value(change.after)}"
+        if change.field
+        else ""
+    )
+    if not quote and change.field in {"text", "title"}:
+        field = f", its {in_words(change.field)}"
+    return f"{'an' if kind[0] in 'ai' else 'a'} {kind}{about}{field}"
+
+
+def _place(key: str) -> str:
+    parts = key.split(":")
+    return source_title(parts[1] if len(parts) > 3 else parts[0])
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return number(value)
+    return f"“{in_words(value) if value in {'differs', 'conforms', 'cannot_tell'} else value}”"
+
+
+def whose(audit: Audit) -> str:
+    """Return the audited clinician's name with credentials, or a plain word where it was not kept."""
+    if audit.profile is None:
+        return "the clinician"
+    name = audit.profile.name
+    parts = (name.given, name.middle, name.family, name.suffix)
+    return ", ".join([" ".join(part for part in parts if part), *name.credentials])
