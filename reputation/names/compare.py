@@ -69,7 +69,8 @@ def _fold_name(name: ParsedName) -> Folded:
 
 
 def _word(word: str) -> str:
-    return _NOISE.sub("", fold(word)).strip("-")
+    plain = _NOISE.sub("", fold(word)).strip("-")
+    return _HONORABLE.get(plain, plain)
 
 
 def _family_words(family: tuple[str, ...]) -> tuple[str, ...]:
@@ -109,11 +110,11 @@ def compare_folded(a: Folded, b: Folded) -> Level:
     if suffix is Level.DIFFERENT:
         return suffix
     if _spelt(a) == _spelt(b):
-        return suffix if a.nicknames == b.nicknames else Level.COMPATIBLE
+        return suffix if (a.nicknames, a.former) == (b.nicknames, b.former) else Level.COMPATIBLE
     plain = min(_parts_level(a, b), suffix)
     if plain is not Level.DIFFERENT:
         return plain
-    others_a, others_b = _other_readings(a), _other_readings(b)
+    others_a, others_b = _other_readings(a, b), _other_readings(b, a)
     pairs = [(x, b) for x in others_a] + [(a, y) for y in others_b]
     if any(_parts_level(x, y) for x, y in pairs) or _is_swapped(a, b):
         return Level.COMPATIBLE
@@ -266,7 +267,7 @@ def _are_joined(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
             whole = (one[0] + one[1]).replace("-", "")
             if len(one[1]) > 1 and whole == two[0].replace("-", "") and _middles_level(one[2:], two[1:]):
                 return True
-        if "-" in one[0]:
+        if "-" in one[0] and "-" not in two[0]:
             parts = tuple(one[0].split("-"))
             if word_level(parts[0], two[0]) and _middles_level((*parts[1:], *one[1:]), two[1:]):
                 return True
@@ -286,11 +287,14 @@ def _goes_by_middle(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 # ---------------------------------------------------------------------------- other readings
 
 
-def _other_readings(name: Folded) -> list[Folded]:
-    """Return the other ways to read a name: a middle name that is a family name, the family first."""
+def _other_readings(name: Folded, other: Folded) -> list[Folded]:
+    """Return the other ways to read a name: a middle name that is a family name, the family first.
+
+    Where the families agree as they are, a middle name is a middle name.
+    """
     readings = []
     middle = name.given[1:]
-    if middle and len(middle[-1]) > 1 and _is_rather_family(middle[-1]):
+    if middle and not family_level(name, other) and len(middle[-1]) > 1 and _is_rather_family(middle[-1]):
         family = tuple(re.split(r"-", middle[-1])) + name.family
         readings.append(replace(name, given=name.given[:-1], family=family))
     if not name.ordered and len(name.given) >= 1 and _is_family_first(name):

@@ -16,9 +16,10 @@ from reputation.normalize import fold
 RAREST = 200
 """Fewer people than the smallest count in the tables: what an unlisted name is taken for."""
 
-_TYPO_RATIO = 64
+_GIVEN_RATIO, _FAMILY_RATIO = 64, 256
 """How many times rarer the one name must be for a one-letter difference to be a slip."""
 
+_DOUBLED = re.compile(r"(.)\1")
 _FINAL_VOWEL = "aeio"
 _PINYIN = re.compile(
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou"
@@ -85,7 +86,9 @@ def is_slip(a: str, b: str, *, family: bool) -> bool:
         return False
     count = family_count if family else given_count
     rare, common = sorted((count(a), count(b)))
-    if rare > RAREST and common < _TYPO_RATIO * rare:
+    if distance == 1 and short >= 6 and _DOUBLED.sub(r"\1", a) == _DOUBLED.sub(r"\1", b):
+        return True
+    if rare > RAREST and common < (_FAMILY_RATIO if family else _GIVEN_RATIO) * rare:
         return False
     if not family and rare > RAREST and _differ_in_gender(a, b):
         return False

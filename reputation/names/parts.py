@@ -72,8 +72,7 @@ def parse(text: str) -> ParsedName:
 
     text = _FORMER.sub(take_former, text)
     text = _BRACKETED.sub(take_nickname, text)
-    segments, credentials, suffix = _segments(text)
-    title, segments = _without_title(segments)
+    title, segments, credentials, suffix = _segments(text)
     parts = _from_comma(segments) if len(segments) > 1 else _from_words(segments[0] if segments else [])
     return ParsedName(
         given=parts[0],
@@ -103,20 +102,23 @@ def is_credential(word: str) -> bool:
     return word in known or (stem in known and board in _BOARD)
 
 
-def _segments(text: str) -> tuple[list[list[str]], list[str], str | None]:
-    """Return the words between commas without credentials and suffix, and these."""
+def _segments(text: str) -> tuple[str | None, list[list[str]], list[str], str | None]:
+    """Return title, the words between commas, credentials and suffix."""
     segments: list[list[str]] = []
+    titles: list[str] = []
     credentials: list[str] = []
     suffix: str | None = None
     for number, segment in enumerate(re.split(r"[,;|]", text)):
         tokens = [token for token in re.split(r"[\s/]+", segment) if token.strip(".-–—")]
+        while len(tokens) > 1 and bare(tokens[0]) in words("titles"):
+            titles.append(tokens.pop(0))
         is_aside = number > 0
         rest, found, own_suffix = _stripped(tokens, is_aside=is_aside, known=sum(map(len, segments)))
         credentials += found
         suffix = suffix or own_suffix
         if rest:
             segments.append(rest)
-    return segments, credentials, suffix
+    return " ".join(titles) or None, segments, credentials, suffix
 
 
 def _stripped(
@@ -150,15 +152,6 @@ def _stripped(
 def _looks_like_credential(token: str) -> bool:
     """Whether an unknown word far behind a comma is of letters and points like FXYZ or M.X.Y."""
     return _POINTED.fullmatch(token) is not None and len(bare(token)) > 2
-
-
-def _without_title(segments: list[list[str]]) -> tuple[str | None, list[list[str]]]:
-    titles: list[str] = []
-    left = [list(segment) for segment in segments]
-    for segment in left:
-        while segment and bare(segment[0]) in words("titles") and (len(segment) > 1 or len(left) > 1):
-            titles.append(segment.pop(0))
-    return " ".join(titles) or None, [segment for segment in left if segment]
 
 
 def _from_comma(segments: list[list[str]]) -> _Parts:
@@ -202,6 +195,9 @@ def _from_words(tokens: list[str]) -> _Parts:
     if len(tokens) == 1:
         return None, (), (tokens[0],), False
     particles = words("particles")
+    is_family_alone = len(tokens) > 2 or given_count(tokens[0]) < 5000
+    if is_family_alone and all(bare(token) in particles for token in tokens[:-1]):
+        return None, (), tuple(tokens), False
     is_simple = all(_PLAIN.fullmatch(token) for token in tokens) and not any(
         bare(token) in particles for token in tokens
     )
