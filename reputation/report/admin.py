@@ -1,0 +1,100 @@
+"""The administrator's edition: a worklist, the calls to make, what changed, and nothing private."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from reputation.model import CoverageStatus, Drift, Outcome
+from reputation.report import wording
+from reputation.report.digest import digest
+from reputation.report.discretion import Discretion
+
+if TYPE_CHECKING:
+    from reputation.model import Action, Audit
+
+
+def worklist(audit: Audit) -> dict[str, Any]:
+    """Return what `templates/report/admin.html.j2` is filled with.
+
+    Everything in it has passed `Discretion`; no mention, and so no text of a page, is handed over.
+    """
+    from reputation.report.html import Index, host, words  # noqa: PLC0415 - html imports this module
+
+    index, discretion = Index.of(audit), Discretion.of(audit)
+    told = [
+        (one, discretion.action(one))
+        for one in sorted(audit.actions, key=lambda one: (one.priority, one.key))
+    ]
+    by_owner: dict[str, list[Action]] = defaultdict(list)
+    for _, shown in told:
+        if shown:
+            by_owner[shown.owner.value].append(shown)
+    findings = [discretion.finding(one) for one in audit.findings if one.outcome is Outcome.DIFFERS]
+    who = wording.whose(audit)
+    return {
+        **words(),
+        "audit_id": audit.id,
+        "quarter": audit.quarter,
+        "as_of": audit.audit.as_of,
+        "status": audit.verdict.status,
+        "who": who,
+        "right": wording.by_what_right(audit.audit.right, who),
+        "practice": audit.profile.practice if audit.profile else None,
+        "digest": digest(audit),
+        "by_owner": dict(by_owner),
+        "n_withheld": sum(shown is None for _, shown in told),
+        "to_correct": [
+            (one, host(one.url), wording.finding_title(one), wording.state_finding(one))
+            for one in sorted((one for one in findings if one), key=lambda one: (-one.severity.rank, one.key))
+        ],
+        "facts": _facts_to_give(audit),
+        "changes": changes_for_others(audit, index, discretion),
+        "compared": audit.comparison is not None,
+        "by_hand": [
+            (wording.source_title(one.source), discretion.guarded(one.detail))
+            for one in audit.coverage
+            if one.status is CoverageStatus.MANUAL
+        ],
+        "bios": [
+            one for one in audit.bios if one.drift in {Drift.STALE, Drift.EDITED, Drift.MISSING} and one.text
+        ],
+    }
+
+
+def changes_for_others(audit: Audit, index: Any, discretion: Discretion) -> list[str]:
+    """Return the changes that anybody in the practice may read, each as a sentence."""
+    if audit.comparison is None:
+        return []
+    told = []
+    for change in audit.comparison.changes:
+        mention = index.mention(change.key)
+        shown = discretion.change(change, mention)
+        if shown:
+            told.append(wording.state_change(shown, mention, quote=False))
+    return told
+
+
+def _facts_to_give(audit: Audit) -> list[tuple[str, str]]:
+    """The right facts, to have at hand while calling a directory; confirmed ones only."""
+    profile = audit.profile
+    if profile is None:
+        return []
+    rows = [("Name", wording.whose(audit))]
+    if profile.ids.npi:
+        rows.append(("NPI", profile.ids.npi))
+    rows += [("Specialty", one.label) for one in profile.specialties]
+    for n, place in enumerate(profile.locations):
+        address = ", ".join(
+            part for part in (place.street, place.suite, place.city, place.state, place.postal_code) if part
+        )
+        sure = "" if profile.is_confirmed(f"locations.{n}") else " (not confirmed yet)"
+        for label, value in (
+            ("Practice", place.name),
+            ("Address", address),
+            ("Telephone", place.phone),
+            ("Fax", place.fax),
+        ):
+            if value:
+                rows.append((label, f"{value}{sure}" if label != "Practice" else value))
+    return rows

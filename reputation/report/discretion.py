@@ -1,0 +1,123 @@
+"""What must not leave the clinician's own report: reviews, reviewers, payments, other people's news.
+
+The administrator's edition and everything mailed pass through here.  It works by default-deny on what
+an item is, and then by reading: a text that repeats four words in a row of a private one is withheld.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reputation.model import ChangeKind, Kind, MatchDecision
+
+if TYPE_CHECKING:
+    from reputation.model import Action, Audit, Change, Finding, Mention
+
+SHINGLE = 4
+"""How many words in a row count as a quotation."""
+WITHHELD = "See the clinician’s own report."
+_PRIVATE_KINDS = frozenset({Kind.REVIEW, Kind.ANSWER, Kind.POST})
+_PRIVATE_SOURCES = frozenset({"open-payments"})
+_PAYMENTS = re.compile(r"open[\s_-]*payments|sunshine act", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Discretion:
+    """Knows what of one audit is private."""
+
+    private_keys: frozenset[str]
+    private_findings: frozenset[str]
+    shingles: frozenset[tuple[str, ...]]
+    common: frozenset[tuple[str, ...]]
+    """Runs of words of the profile itself, which quote nobody: a name, a street, a hospital."""
+
+    @classmethod
+    def of(cls, audit: Audit) -> Discretion:
+        """Return what is private in `audit`."""
+        private = [one for one in audit.mentions if is_private(one)]
+        keys = frozenset(one.key for one in private)
+        findings = frozenset(
+            one.key for one in audit.findings if one.mention_key in keys or _names_payments(one)
+        )
+        said = (
+            text for one in private for text in (one.text, one.title, *(claim.value for claim in one.claims))
+        )
+        open_texts = [
+            text
+            for one in audit.mentions
+            if not is_private(one)
+            for text in (one.title, *(claim.value for claim in one.claims))
+        ]
+        return cls(
+            private_keys=keys,
+            private_findings=findings,
+            shingles=frozenset(run for text in said if text for run in _runs(text)),
+            common=frozenset(run for text in open_texts for run in _runs(text)),
+        )
+
+    def quotes(self, text: str | None) -> bool:
+        """Whether `text` repeats a private text, or speaks of payments."""
+        if not text:
+            return False
+        return bool(_PAYMENTS.search(text)) or any(
+            run in self.shingles and run not in self.common for run in _runs(text)
+        )
+
+    def guarded(self, text: str | None) -> str | None:
+        """Return `text`, or a pointer to the clinician's report where it would tell something private."""
+        return WITHHELD if self.quotes(text) else text
+
+    def concerns_private(self, keys: Iterable[str]) -> bool:
+        """Whether any of `keys` names a private mention, or a finding about one."""
+        return any(key in self.private_keys or key in self.private_findings for key in keys)
+
+    def action(self, action: Action) -> Action | None:
+        """Return an action as the administrator may read it; None where it is not for other eyes."""
+        about = [key for key in action.finding_keys if self.concerns_private([key])]
+        if about and len(about) == len(action.finding_keys):
+            return None
+        if self.quotes(action.what):
+            return None
+        hidden = bool(about)
+        return replace(
+            action,
+            why=self.guarded(action.why) or "",
+            text=None if hidden else self.guarded(action.text),
+            where_url=None if self.quotes(action.where_url) else action.where_url,
+        )
+
+    def finding(self, finding: Finding) -> Finding | None:
+        """Return a finding whose page is public business, else None."""
+        if finding.key in self.private_findings or finding.mention_key in self.private_keys:
+            return None
+        return None if self.quotes(finding.observed) or self.quotes(finding.remedy) else finding
+
+    def change(self, change: Change, mention: Mention | None) -> Change | None:
+        """Return a change that names no private item, else None."""
+        if (mention and is_private(mention)) or self.concerns_private([change.key]):
+            return None
+        if mention is None and change.subject == "mention" and change.kind is ChangeKind.VANISHED:
+            return replace(change, before=None, after=None)
+        private = self.quotes(change.key) or self.quotes(str(change.before)) or self.quotes(str(change.after))
+        return None if private else change
+
+
+def is_private(mention: Mention) -> bool:
+    """Whether a mention stays in the clinician's own report."""
+    surely_hers = mention.match is not None and mention.match.decision is MatchDecision.MATCH
+    return not surely_hers or mention.kind in _PRIVATE_KINDS or mention.source in _PRIVATE_SOURCES
+
+
+def _names_payments(finding: Finding) -> bool:
+    told = (finding.key, finding.check, finding.authority or "", finding.url or "")
+    return any(_PAYMENTS.search(text) for text in told)
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.casefold())
+    if len(words) < SHINGLE:
+        return [tuple(words)] if len(words) > 1 else []
+    return [tuple(words[n : n + SHINGLE]) for n in range(len(words) - SHINGLE + 1)]
