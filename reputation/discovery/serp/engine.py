@@ -139,17 +139,30 @@ def _hit(layout: Layout, page: Page, box: Node) -> Hit | None:
     )
 
 
+_HIGHEST = 100
+"""How far up is looked; the deepest result that was seen stands 35 elements deep."""
+
+
+def above(node: Node) -> Iterator[Node]:
+    """Yield `node` and what it stands in, from the inside out."""
+    at: Node | None = node
+    for _ in range(_HIGHEST):
+        if at is None:
+            return
+        yield at
+        at = at.parent
+
+
 def is_within(node: Node, names: frozenset[str]) -> bool:
     """Whether `node`, or what it stands in, has one of these classes or ids, or is such an element."""
-    at: Node | None = node
-    while at is not None:
-        if at.tag in names:
+    for one in above(node):
+        given = one.attributes
+        if (
+            one.tag in names
+            or given.get("id") in names
+            or not names.isdisjoint((given.get("class") or "").split())
+        ):
             return True
-        given = at.attributes
-        own = (given.get("class") or "").split()
-        if given.get("id") in names or not names.isdisjoint(own):
-            return True
-        at = at.parent
     return False
 
 

@@ -1,14 +1,244 @@
-"""What Google shows beside the links: the knowledge panel, the local pack, the AI summary, the top stories."""
+"""What Google shows beside the links: the knowledge panel, the local pack, the AI summary, the top stories.
+
+A panel may be of another business or person of the same name; it is a listing like any other, and is matched
+by its claims.  What is found here never changes how the links are numbered.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import quote_plus
 
-from reputation.discovery.reading import Page
-from reputation.discovery.serp.engine import Engine
-from reputation.model import Mention
+from reputation.discovery.reading import Node, Page, attribute, lines_of, text_of
+from reputation.discovery.serp.engine import Engine, is_within, query_of
+from reputation.discovery.serp.links import target
+from reputation.discovery.serp.stars import Stars, date_in, stars_in, whole
+from reputation.model import Claim, Kind, Mention
+from reputation.normalize import mention_key
+
+_AI_SUMMARY = re.compile(
+    r"(?:search labs \| )?(?:ai overview|visão geral criada por ia|übersicht mit ki|aperçu (?:généré par )?(?:l.)?ia|resumen (?:creado )?(?:por|de) ia"
+    r"|vista creada con ia|descripción general creada por ia|panoramica (?:con )?ia|ai-overzicht|przegląd od ai)",
+    re.IGNORECASE,
+)
+_TOP_STORIES = re.compile(
+    r"top stories|latest news|news|schlagzeilen|nachrichten|à la une|noticias destacadas|principais notícias|in primo piano"
+    r"|topverhalen|главные новости",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"\+\d[\d\s().-]{7,17}\d|\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}(?!\d)")
+_MAX_BLOCKS = 40
+"""How many entries a block may have: Google shows three places and some ten stories."""
 
 
 def blocks(page: Page, engine: Engine) -> Iterator[Mention]:
-    """Yield what stands beside the links."""
-    yield from ()
+    """Yield the panel, the places of the local pack, the AI summary and the top stories, as far as the page has them."""
+    yield from _panel(page, engine)
+    yield from _places(page, engine)
+    yield from _summary(page, engine)
+    yield from _stories(page, engine)
+
+
+# ---------------------------------------------------------------------------- knowledge panel
+
+
+def _panel(page: Page, engine: Engine) -> Iterator[Mention]:
+    title = page.first("[data-attrid=title]")
+    name = text_of(title)
+    if title is None or not name:
+        return
+    around = page.first("#rhs") or page.first(".kp-wholepage, .knowledge-panel") or page.tree.root
+    read = _reader(page, around)
+    website = next(
+        (
+            found
+            for link in page.css("a.ab_button, a.n1obkb, a.mI8Pwc, [data-attrid*='official_site'] a", around)
+            if (found := target(attribute(link, "href"), engine.origin)) and "google." not in found
+        ),
+        None,
+    )
+    claims = {
+        "name": name,
+        "telephone": read("[data-attrid*='has_phone'] .LrzXr, [data-attrid*='has_phone']"),
+        "street_address": read("[data-attrid*='location:address'] .LrzXr, [data-attrid*='location:address']"),
+        "url": website,
+        "description": read("[data-attrid*='one line summary'], [data-attrid=subtitle]"),
+    }
+    stars = _panel_stars(page, around) or Stars()
+    yield _listing(
+        engine,
+        name,
+        claims,
+        stars,
+        _cid(page, around),
+        page.read("[data-attrid*='description'] span", around),
+    )
+
+
+def _reader(page: Page, around: Node | None) -> Callable[[str], str | None]:
+    def read(selector: str) -> str | None:
+        """Return the text without the label before it ("Phone: ")."""
+        text = page.read(selector, around) or ""
+        return re.sub(r"^[^\W\d_][^:\d]{1,30}:\s+", "", text) or None
+
+    return read
+
+
+def _panel_stars(page: Page, around: Node | None) -> Stars | None:
+    value = page.read(".Aq14fc, [data-attrid*='star_score'] [aria-hidden=true]", around)
+    votes = page.read(".hqzQac, [data-attrid*='star_score'] a", around)
+    count = whole(votes or "")
+    if not value or not count or not re.fullmatch(r"\d[.,]\d", value):
+        return None
+    return Stars(value=float(value.replace(",", ".")), best=5.0, count=count)
+
+
+def _cid(page: Page, around: Node | None) -> str | None:
+    """Return the place's number on Google Maps: of `data-cid`, or the second half of `data-fid`."""
+    given = attribute(page.first("[data-cid]", around), "data-cid")
+    if given and given.isdecimal():
+        return given
+    feature = re.fullmatch(
+        r"0x[0-9a-f]{1,16}:0x([0-9a-f]{1,16})", attribute(page.first("[data-fid]", around), "data-fid") or ""
+    )
+    return str(int(feature[1], 16)) if feature else None
+
+
+def _listing(
+    engine: Engine,
+    name: str,
+    claims: dict[str, str | None],
+    stars: Stars,
+    cid: str | None,
+    text: str | None = None,
+) -> Mention:
+    url = (
+        f"https://www.google.com/maps?cid={cid}"
+        if cid
+        else f"https://www.google.com/search?q={quote_plus(name)}"
+    )
+    return Mention(
+        source=engine.id,
+        kind=Kind.LISTING,
+        url=url,
+        title=name,
+        key=mention_key(engine.id, f"cid-{cid}" if cid else None, url),
+        text=text,
+        rating_value=stars.value,
+        best_rating=stars.best,
+        rating_count=stars.count,
+        claims=tuple(Claim(field, value) for field, value in claims.items() if value),
+    )
+
+
+# ---------------------------------------------------------------------------- local pack
+
+_NAME = ".dbg0pd, .OSrXXb"
+
+
+def _places(page: Page, engine: Engine) -> Iterator[Mention]:
+    for details in page.css(".rllt__details")[:_MAX_BLOCKS]:
+        box = _up_to(page, details, _NAME)
+        name = page.read(_NAME, box) if box is not None else None
+        if (
+            box is None
+            or name is None
+            or is_within(details, frozenset({"tads", "bottomads", "commercial-unit-desktop-top"}))
+        ):
+            continue
+        lines = [line for line in lines_of(details) if line != name]
+        claims: dict[str, str | None] = {"name": name, **_contact(lines)}
+        website = (target(attribute(link, "href"), engine.origin) for link in page.css("a[href^=http]", box))
+        claims["url"] = next((found for found in website if found and "google." not in found), None)
+        yield _listing(engine, name, claims, stars_in(" ".join(lines)) or Stars(), _cid_near(page, box))
+
+
+def _contact(lines: list[str]) -> dict[str, str | None]:
+    """Return phone and address out of lines such as `12 Elm St, Boston · 617-555-0134`."""
+    for line in lines:
+        if found := _PHONE.search(line):
+            before = line[: found.start()].strip(" ·-")
+            return {"telephone": found[0].strip(), "street_address": before.split("·")[-1].strip() or None}
+    return {}
+
+
+def _cid_near(page: Page, box: Node) -> str | None:
+    at: Node | None = box
+    for _ in range(4):
+        if at is None:
+            return None
+        if given := attribute(at, "data-cid"):
+            return given if given.isdecimal() else None
+        at = at.parent
+    return _cid(page, box)
+
+
+def _up_to(page: Page, node: Node, selector: str) -> Node | None:
+    """Return the nearest element round `node` that holds `selector`; a block is never more than five levels."""
+    at: Node | None = node
+    for _ in range(5):
+        if at is None or page.first(selector, at) is not None:
+            return at
+        at = at.parent
+    return None
+
+
+# ---------------------------------------------------------------------------- AI summary, top stories
+
+
+def _under(page: Page, heading_says: re.Pattern[str]) -> Node | None:
+    """Return the block below the first heading that says so."""
+    for heading in page.css("[role=heading], h1, h2, h3, strong"):
+        if not heading_says.fullmatch(text_of(heading)):
+            continue
+        at = heading.parent
+        for _ in range(8):
+            if at is None or at.attributes.get("id") in ("rso", "search", "center_col", "main", "rcnt"):
+                break
+            if len(text_of(at)) > 120 and page.first("a[href]", at) is not None:
+                return at
+            at = at.parent
+    return None
+
+
+def _summary(page: Page, engine: Engine) -> Iterator[Mention]:
+    block = page.first("#m-x-content, [data-attrid=SGEAnswer]") or _under(page, _AI_SUMMARY)
+    if block is None:
+        return
+    text = " ".join(line for line in lines_of(block) if not _AI_SUMMARY.fullmatch(line))
+    cited = (target(attribute(link, "href"), engine.origin) for link in page.css("a[href]", block))
+    citations = [url for url in dict.fromkeys(cited) if url and "google." not in url.split("/")[2]][
+        :_MAX_BLOCKS
+    ]
+    if len(text) < 40 or not citations:
+        return  # "cannot be made at the moment" cites nobody
+    asked = query_of(engine, page, page.url) or page.title or "AI summary"
+    yield Mention(
+        source=engine.id,
+        kind=Kind.ANSWER,
+        url=f"https://www.google.com/search?q={quote_plus(asked)}",
+        title="AI summary",
+        key=mention_key(engine.id, None, f"https://www.google.com/search?q={quote_plus(asked)}&udm=summary"),
+        text=text,
+        claims=tuple(Claim("citation", url) for url in citations),
+    )
+
+
+def _stories(page: Page, engine: Engine) -> Iterator[Mention]:
+    block = _under(page, _TOP_STORIES)
+    if block is None:
+        return
+    for link in page.css("a[href]:has([role=heading]), g-inner-card a[href]", block)[:_MAX_BLOCKS]:
+        url = target(attribute(link, "href"), engine.origin)
+        title = page.read("[role=heading]", link)
+        if url and title:
+            lines = [line for line in lines_of(link) if line != title]
+            yield Mention(
+                source=engine.id,
+                kind=Kind.ARTICLE,
+                url=url,
+                title=title,
+                key=mention_key(engine.id, None, url),
+                date_published=next((found for line in lines if (found := date_in(line))), None),
+            )

@@ -6,70 +6,67 @@ import re
 from collections.abc import Iterator
 
 from reputation.discovery.reading import Node, Page, attribute, text_of
-from reputation.discovery.serp.engine import Engine, Hit, is_within
+from reputation.discovery.serp.engine import Engine, Hit, above, is_within
 from reputation.discovery.serp.first_screen import blocks
+from reputation.discovery.serp.links import target
 from reputation.discovery.serp.stars import date_in, stars_in
+from reputation.model import Claim
 
 _NOT_ORGANIC = frozenset(
-    # advertisements, people also ask, the panel, picture and story sections, the links below a result
-    [
-        "tads",
-        "tadsb",
-        "tvcap",
-        "bottomads",
-        "commercial-unit-desktop-top",
-        "commercial-unit-desktop-rhs",
-        "ads-ad",
-        "ad_cclk",
-        "uEierd",
-        "related-question-pair",
-        "g-accordion-expander",
-        "related-searches",
-        "brs",
-        "bres",
-        "botstuff-related",
-        "rhs",
-        "kp-wholepage-osrp",
-        "g-section-with-header",
-        "g-scrolling-carousel",
-        "nrgt",
-        "sld",
-        "mslg",
-        "usJj9c",
-        "jmjoTe",
-        "osl",
-        "HiHjCd",
-    ]
+    (
+        *("tads", "tadsb", "tvcap", "bottomads", "ads-ad", "ad_cclk", "uEierd"),
+        *("commercial-unit-desktop-top", "commercial-unit-desktop-rhs"),
+        *("related-question-pair", "g-accordion-expander", "related-searches", "brs", "bres"),
+        *("rhs", "g-section-with-header", "g-scrolling-carousel"),
+        *("nrgt", "sld", "mslg", "usJj9c", "jmjoTe"),
+    )
 )
-_BOXES = frozenset(["g", "tF2Cxc", "MjjYud", "ZINbbc", "Gx5Zad", "ezO2md", "rc", "hlcw0c", "web_result"])
+"""Classes, ids and elements of what is no link of its own: advertisements, people also ask, related searches,
+the panel, sections of pictures, videos and stories, and the further links below a result."""
+_BOXES = frozenset(("g", "tF2Cxc", "ZINbbc", "Gx5Zad", "ezO2md", "mnr-c", "xpd"))
+"""Classes of the box round one result, by age: 2016-2021, since 2021, without script, lite, on a telephone."""
+_HEADINGS = (
+    "h3, a.fuLhoc .CVA68e",
+    "#rso a[href] [role=heading][aria-level='3'], #rso a.C8nzq [role=heading], #rso a[role=presentation] [role=heading]",
+)
+"""Titles: on a screen and without script; on a telephone."""
 _TEXTS = (
     ".VwiC3b, .IsZvec, span.st, .s3v9rd, .lEBKkf, [data-sncf='1'], .BNeawe.s3v9rd, .FrIlee, .aCOpRe, .yDYNvb"
 )
-_HIGHEST = 9
-"""How many elements a result's box may stand above its title (measured: 8)."""
 
 
 def hits(page: Page) -> Iterator[Hit]:
     """Yield the organic results: every heading that is a link and stands in no other block."""
-    seen: set[int] = set()
-    for heading in page.css("h3, a.fuLhoc .CVA68e"):
-        link = _link_of(heading, page)
-        href = attribute(link, "href")
-        if link is None or href is None or link.mem_id in seen or is_within(heading, _NOT_ORGANIC):
-            continue
-        if page.first("[data-text-ad]") is not None and _is_advertisement(heading):
-            continue
-        seen.add(link.mem_id)
-        box = _box_of(heading)
-        text = page.read(_TEXTS, box)
-        whole = text_of(box) if box is not heading else ""
-        yield Hit(
-            href=href,
-            title=text_of(heading) or href,
-            text=text,
-            date=date_in(text or ""),
-            stars=stars_in(whole.removeprefix(text_of(heading))),
-        )
+    advertisements = {node.mem_id for node in page.css("[data-text-ad]")}
+    for selector in _HEADINGS:
+        seen: set[int] = set()
+        found = False
+        for heading in page.css(selector):
+            link = _link_of(heading, page)
+            href = attribute(link, "href")
+            if link is None or href is None or link.mem_id in seen or _is_elsewhere(heading, advertisements):
+                continue
+            seen.add(link.mem_id)
+            found = found or target(href, "https://www.google.com/") is not None
+            yield _hit(page, heading, href)
+        if found:
+            return
+
+
+def _hit(page: Page, heading: Node, href: str) -> Hit:
+    box = _box_of(heading)
+    title = text_of(heading)
+    text = page.read(_TEXTS, box) if box is not None else None
+    # Since 2026 a link may be sealed: only the printed address tells where it leads.
+    shown = page.read("cite", box) if box is not None and "/goto?" in href else None
+    return Hit(
+        href=href,
+        title=title or href,
+        text=text,
+        date=date_in(text or ""),
+        stars=stars_in(text_of(box).removeprefix(title)) if box is not None else None,
+        claims=(Claim("display_url", shown),) if shown else (),
+    )
 
 
 def _link_of(heading: Node, page: Page) -> Node | None:
@@ -84,28 +81,19 @@ def _link_of(heading: Node, page: Page) -> Node | None:
     return page.first("a[href]", heading)
 
 
-def _is_advertisement(heading: Node) -> bool:
-    at: Node | None = heading
-    while at is not None:
-        if "data-text-ad" in at.attributes:
-            return True
-        at = at.parent
-    return False
+def _is_elsewhere(heading: Node, advertisements: set[int]) -> bool:
+    """Whether a heading stands in an advertisement or in another block than the results."""
+    if is_within(heading, _NOT_ORGANIC):
+        return True
+    return bool(advertisements) and any(node.mem_id in advertisements for node in above(heading))
 
 
-def _box_of(heading: Node) -> Node:
-    """Return the highest element of a result's kind above its title, so that the snippet stands in it."""
-    found, at = heading, heading.parent
-    for _ in range(_HIGHEST):
-        if at is None:
-            break
-        own = (at.attributes.get("class") or "").split()
-        if not _BOXES.isdisjoint(own):
-            found = at
-            if "g" in own or "tF2Cxc" in own or "Gx5Zad" in own or "ZINbbc" in own or "ezO2md" in own:
-                break
-        at = at.parent
-    return found
+def _box_of(heading: Node) -> Node | None:
+    """Return the box of the result round its title, in which the snippet stands; None where there is none."""
+    for node in above(heading):
+        if not _BOXES.isdisjoint((node.attributes.get("class") or "").split()):
+            return node
+    return None
 
 
 _NOTHING = re.compile(
