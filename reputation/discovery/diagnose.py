@@ -37,13 +37,24 @@ COMPLAINT = re.compile(
     re.IGNORECASE,
 )
 COMPLAINTS = ("error", "Errors", "errors", "error_message", "errCode", "errMsg")
-LISTS = (
-    "results result items organic organic_results articles actors posts businesses places studies search data hits"
-    " accounts group expanded-result profiles reviews news idlist records entry children hits web local candidates"
-).split()
+# fmt: off
+LISTS = frozenset({
+    "results", "result", "items", "organic", "organic_results", "articles", "actors", "posts", "businesses", "places",
+    "studies", "search", "data", "hits", "accounts", "group", "expanded-result", "profiles", "reviews", "news",
+    "idlist", "records", "entry", "children", "web", "local", "candidates",
+})
+# fmt: on
 """Under these names the sources list what they found."""
 WRAPPERS = ("message", "esearchresult", "resultList", "response", "web", "data", "result")
-BESIDE = ("knowledge_graph", "knowledgeGraph", "local_results", "answer_box", "answerBox", "infoboxes", "answers")
+BESIDE = (
+    "knowledge_graph",
+    "knowledgeGraph",
+    "local_results",
+    "answer_box",
+    "answerBox",
+    "infoboxes",
+    "answers",
+)
 """What an engine may show where it lists no link."""
 LIMIT_CHARS = 2_000_000
 
@@ -80,7 +91,11 @@ def _form(text: str) -> str:
     start = text[:3000].lower()
     if "<html" in start or "<!doctype html" in start or "<body" in start or "<head" in start:
         return "html"
-    return "xml" if text.startswith("<") and not re.match(r"<(?:div|script|title|meta|p|h1)\b", start) else "text"
+    return (
+        "xml"
+        if text.startswith("<") and not re.match(r"<(?:div|script|title|meta|p|h1)\b", start)
+        else "text"
+    )
 
 
 def _of_status(status: int, form: str, text: str) -> Diagnosis:
@@ -128,8 +143,8 @@ def _complaint(data: Mapping[str, Any]) -> str | None:
     if said:
         return "; ".join(said)
     for inner in (data.get("esearchresult"), data.get("response")):
-        if isinstance(inner, dict) and (said := inner.get("ERROR") or inner.get("error")):
-            return _words(said)
+        if isinstance(inner, dict) and (error := inner.get("ERROR") or inner.get("error")):
+            return _words(error)
         if isinstance(inner, dict) and str(inner.get("status", "")).upper().startswith("ERROR"):
             return str(inner["status"])
     if data.get("success") is False or data.get("resourceType") == "OperationOutcome":
@@ -151,7 +166,11 @@ def _task_complaint(data: Mapping[str, Any]) -> str | None:
 def _of_complaint(said: str, data: Mapping[str, Any]) -> Diagnosis:
     short = " ".join(said.split())[:160]
     if NO_RESULT.search(said) or data.get("status") == "ZERO_RESULTS":
-        return (CoverageStatus.OK, None) if any(data.get(name) for name in BESIDE) else (CoverageStatus.EMPTY, None)
+        return (
+            (CoverageStatus.OK, None)
+            if any(data.get(name) for name in BESIDE)
+            else (CoverageStatus.EMPTY, None)
+        )
     if QUOTA.search(said):
         return CoverageStatus.QUOTA, f"the quota or credit is used up: {short}"
     if AUTH.search(said):
@@ -191,10 +210,14 @@ def _is_empty(data: Mapping[str, Any]) -> bool:
         return False
     found: list[Any] = []
     for node in (data, *(inner for name in WRAPPERS if isinstance(inner := data.get(name), dict))):
-        found += [node[name] for name in LISTS if name in node and not isinstance(node[name], dict)]
+        found += [node[name] for name in LISTS & node.keys() if not isinstance(node[name], dict)]
     if found:
         return not any(found)
-    totals = [data[name] for name in ("total", "totalCount", "resultCount", "result_count", "hitCount") if name in data]
+    totals = [
+        data[name]
+        for name in ("total", "totalCount", "resultCount", "result_count", "hitCount")
+        if name in data
+    ]
     info = data.get("searchInformation")
     if isinstance(info, dict) and "totalResults" in info:
         totals.append(info["totalResults"])

@@ -13,11 +13,11 @@ import hashlib
 import ssl
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import certifi
 import httpcore
@@ -25,14 +25,15 @@ import httpx
 
 from reputation import __version__
 from reputation.discovery.network import Host, Reply, Shaky
-from reputation.discovery.reach import PORTS, is_never_fetched, is_private_name, netloc_of
+from reputation.discovery.reach import PORTS, is_never_fetched, is_private_name, netloc_of, never_fetched
 from reputation.discovery.retry import ATTEMPTS, MAX_WAIT_S, RETRIED, asked_wait_s, backoff_s
 from reputation.discovery.robots import MAX_BYTES as ROBOTS_BYTES
 from reputation.discovery.robots import Rules, read_rules
 from reputation.discovery.secrets import Secret, headers_with, query_with, scrub
 from reputation.errors import Blocked, ConfigError, Quota, SourceError, Unreachable
-from reputation.model import Capture, Request, Source
+from reputation.model import Access, Capture, Request, Source
 
+FETCHED = (Access.API, Access.PAGE, Access.FEED)
 MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 USER_AGENT = f"repaudit/{__version__} (a clinician's audit of her own name; a few pages a quarter)"
@@ -132,7 +133,8 @@ class WebFetch:
             reply = self._ask(source, request, hop, key if hop.place == home else None)
             target = _redirected(hop, reply)
             if target is None:
-                return _capture(source, request, hop, reply, key, time.monotonic() - begun)
+                elapsed_s = time.monotonic() - begun
+                return _capture(source, request, hop, reply, key=key, elapsed_s=elapsed_s)
             if key:
                 target = replace(target, url=httpx.URL(key.strip_from(str(target.url))))
             hop = self._admit(source, target)
@@ -250,8 +252,23 @@ class WebFetch:
             return self._hosts[name]
 
 
-web_fetch = WebFetch
-"""The live web as a `Fetch`."""
+def web_fetch(
+    sources: Iterable[Source] = (),
+    *,
+    trusted: frozenset[str] = frozenset(),
+    refused_hosts: frozenset[str] = frozenset(),
+    **settings: Any,
+) -> WebFetch:
+    """Return the live web as a `Fetch`; close it when done.
+
+    What `sources` says of hosts is added to `trusted` and `refused_hosts`; `settings` are those of
+    `WebFetch`, of which `keys` must be given.
+    """
+    sources = tuple(sources)
+    own = frozenset(
+        netloc_of(s.base_url) for s in sources if s.trusted_host and s.base_url and s.access in FETCHED
+    )
+    return WebFetch(trusted=trusted | own, refused_hosts=refused_hosts | never_fetched(sources), **settings)
 
 
 def replay_fetch(held: Callable[[Request], Capture | None]) -> Callable[[Source, Request], Capture]:
@@ -295,7 +312,7 @@ def _redirected(hop: _Hop, reply: Reply) -> _Hop | None:
 
 
 def _capture(
-    source: Source, request: Request, hop: _Hop, reply: Reply, key: Secret | None, elapsed_s: float
+    source: Source, request: Request, hop: _Hop, reply: Reply, *, key: Secret | None, elapsed_s: float
 ) -> Capture:
     """Return the reply as evidence.  A server that echoes the key does not bring it into the database."""
     body = scrub(reply.body, key)

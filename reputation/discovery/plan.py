@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
 from reputation.discovery.adapters import Skip, adapter_of
@@ -34,8 +35,10 @@ class Planned:
 
     source: Source
     requests: tuple[Request, ...] = ()
-    over_budget: tuple[Request, ...] = ()
-    """What would have been asked with a larger `max_requests`."""
+    unasked: tuple[Request, ...] = ()
+    """What is not asked for want of a key or beyond `max_requests`; told as skipped cells."""
+    never_fetched: tuple[Request, ...] = ()
+    """What lies on the host of a manual or retired source."""
     status: CoverageStatus | None = None
     reason: str | None = None
 
@@ -57,8 +60,11 @@ def plan_requests(
     *,
     has_key: HasKey = always,
     narrowing: Narrowing | None = None,
+    today: date | None = None,
 ) -> tuple[Planned, ...]:
     """Return what each source would be asked, one `Planned` a source, in the order of `sources`.
+
+    A source whose `retired_on` has come by `today` is retired, whatever its access.
 
     Raises:
         ConfigError: a source names an adapter that does not exist.
@@ -67,19 +73,18 @@ def plan_requests(
     refused = never_fetched(sources)
     plans = []
     for source in sources:
-        shut = _shut(source, narrowing) or _keyless(source, has_key)
+        shut = _retired(source, today) or _shut(source, narrowing)
         if shut is not None:
             plans.append(Planned(source=source, status=shut[0], reason=shut[1]))
-        else:
-            plans.append(_planned(source, profile, variants, refused))
+            continue
+        planned = _planned(source, profile, variants, refused)
+        is_keyless = not narrowing.offline and planned.status is None and _lacks_key(source, has_key)
+        plans.append(_without_key(planned) if is_keyless else planned)
     return tuple(plans)
 
 
 def _shut(source: Source, narrowing: Narrowing) -> tuple[CoverageStatus, str] | None:
     """Return why a source is not asked whatever the profile says, None where it is."""
-    if source.access is Access.RETIRED:
-        when = f"retired on {source.retired_on}" if source.retired_on else "retired"
-        return CoverageStatus.RETIRED, f"{when}; {_successor(source)}"
     if not source.enabled:
         return CoverageStatus.SKIPPED, "disabled in sources.toml"
     if narrowing.source_ids and source.id not in narrowing.source_ids:
@@ -91,14 +96,27 @@ def _shut(source: Source, narrowing: Narrowing) -> tuple[CoverageStatus, str] | 
     return None
 
 
-def _successor(source: Source) -> str:
-    return f"replaced by {source.replaced_by}" if source.replaced_by else "nothing replaces it"
+def _retired(source: Source, today: date | None) -> tuple[CoverageStatus, str] | None:
+    is_over = source.retired_on is not None and today is not None and source.retired_on <= today
+    if source.access is not Access.RETIRED and not is_over:
+        return None
+    when = f"retired on {source.retired_on}" if source.retired_on else "retired"
+    after = f"replaced by {source.replaced_by}" if source.replaced_by else "nothing replaces it"
+    return CoverageStatus.RETIRED, f"{when}; {after}"
 
 
-def _keyless(source: Source, has_key: HasKey) -> tuple[CoverageStatus, str] | None:
-    if source.key_env and not source.options.get("key_optional") and not has_key(source):
-        return CoverageStatus.SKIPPED, f"no key: set {source.key_env}, or `repaudit key add {source.id}`"
-    return None
+def _lacks_key(source: Source, has_key: HasKey) -> bool:
+    return bool(source.key_env) and not source.options.get("key_optional") and not has_key(source)
+
+
+def _without_key(planned: Planned) -> Planned:
+    source = planned.source
+    return Planned(
+        source=source,
+        unasked=planned.requests,
+        status=CoverageStatus.SKIPPED,
+        reason=f"no key: set {source.key_env}, or run `repaudit key add {source.id}`",
+    )
 
 
 def _planned(
@@ -115,13 +133,30 @@ def _planned(
     except Exception as error:  # noqa: BLE001 - a broken adapter costs one source, not the audit
         why = f"the adapter {source.adapter!r} failed to plan: {type(error).__name__}: {error}"
         return Planned(source=source, status=CoverageStatus.FAILED, reason=why)
-    wanted = list({request.digest: request for request in reversed(drawn)}.values())[::-1]
-    allowed = [request for request in wanted if not is_never_fetched(request.url, refused, source)]
-    if not allowed:
-        why = "its pages lie on a host that is never fetched" if wanted else "the profile has nothing to ask it with"
-        return Planned(source=source, status=CoverageStatus.SKIPPED, reason=why)
-    asked, rest = tuple(allowed[: source.max_requests]), tuple(allowed[source.max_requests :])
-    if not asked:
-        reason = f"its budget is max_requests = {source.max_requests}"
-        return Planned(source=source, over_budget=rest, status=CoverageStatus.SKIPPED, reason=reason)
-    return Planned(source=source, requests=asked, over_budget=rest)
+    wanted = _once(drawn)
+    shut = tuple(request for request in wanted if is_never_fetched(request.url, refused, source))
+    allowed = tuple(request for request in wanted if request not in shut)
+    asked, rest = allowed[: source.max_requests], allowed[source.max_requests :]
+    status = None if asked else CoverageStatus.SKIPPED
+    reason = None if asked else _nothing_asked(source, wanted, allowed)
+    return Planned(
+        source=source, requests=asked, unasked=rest, never_fetched=shut, status=status, reason=reason
+    )
+
+
+def _nothing_asked(source: Source, wanted: tuple[Request, ...], allowed: tuple[Request, ...]) -> str:
+    if allowed:
+        return f"its budget is max_requests = {source.max_requests}"
+    return (
+        "its pages lie on hosts that are never fetched"
+        if wanted
+        else "the profile has nothing to ask it with"
+    )
+
+
+def _once(requests: Sequence[Request]) -> tuple[Request, ...]:
+    """Return the requests without those that ask the same again."""
+    first: dict[str, Request] = {}
+    for request in requests:
+        first.setdefault(request.digest, request)
+    return tuple(first.values())

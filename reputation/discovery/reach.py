@@ -98,7 +98,7 @@ def _is_own(url: str, source: Source) -> bool:
         return False
     base = urlsplit(source.base_url).path.rstrip("/")
     path = urlsplit(url).path
-    under = not base or path == base or path.startswith(f"{base}/") or path.startswith(f"{base}.")
+    under = not base or path == base or path.startswith((f"{base}/", f"{base}."))
     return under and netloc_of(url) == netloc_of(source.base_url)
 
 

@@ -1,0 +1,190 @@
+"""What became of one source: one `Coverage`, and a `Cell` for every query.
+
+Silence is not absence: a wall is `blocked`, what cannot be read is `failed`, what nobody asked is `skipped`,
+`manual` or `retired`; `empty` is said only by a source that answered.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from reputation.discovery.lanes import Answer, Job
+from reputation.discovery.plan import Planned
+from reputation.model import Access, Capture, Cell, Coverage, CoverageStatus, Mention, Request, Source
+
+S = CoverageStatus
+SPOKEN = frozenset({S.OK, S.EMPTY, S.PARTIAL, S.OBSERVED})
+WORST_FIRST = (S.AUTH, S.QUOTA, S.BLOCKED, S.FAILED, S.SKIPPED)
+MOST_REASONS = 3
+
+
+def combine(statuses: Iterable[CoverageStatus]) -> CoverageStatus:
+    """Return how a source ended whose requests ended so.
+
+    Some answers and some failures are `partial`; what was skipped matters only where nothing else happened.
+    """
+    seen = set(statuses)
+    answers, troubles = seen & SPOKEN, seen - SPOKEN - {S.SKIPPED}
+    if answers and troubles:
+        return S.PARTIAL
+    if answers:
+        return next(s for s in (S.PARTIAL, S.OK, S.OBSERVED, S.EMPTY) if s in answers)
+    return next((s for s in WORST_FIRST if s in seen), S.SKIPPED)
+
+
+@dataclass(slots=True)
+class Hearing:
+    """What has been heard of one source so far."""
+
+    planned: Planned
+    statuses: list[CoverageStatus] = field(default_factory=list)
+    troubles: list[tuple[tuple[int, ...], str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    mentions: list[tuple[tuple[int, ...], Mention]] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    saved_statuses: list[CoverageStatus] = field(default_factory=list)
+    saved_troubles: list[str] = field(default_factory=list)
+    saved_mentions: int = 0
+    requests: int = 0
+    waiting: int = 0
+    over_budget: int = 0
+    digests: set[str] = field(default_factory=set)
+    begun_at: float | None = None
+    ended_at: float | None = None
+
+    @property
+    def source(self) -> Source:
+        """The source."""
+        return self.planned.source
+
+    def begin(self, job: Job) -> None:
+        """Note that `job` is under way."""
+        self.begun_at = self.begun_at or time.monotonic()
+        self.digests.add(job.request.digest)
+        self.waiting += 1
+        self.requests += 1
+
+    def may_ask(self, request: Request) -> bool:
+        """Return whether a second step is new and within the budget; what is not is counted."""
+        if request.digest in self.digests:
+            return False
+        if self.requests >= self.source.max_requests:
+            self.over_budget += 1
+            return False
+        return True
+
+    def end(self, answer: Answer, cells: Sequence[Cell]) -> None:
+        """Note how a job ended."""
+        self.ended_at = time.monotonic()
+        self.waiting -= 1
+        if not answer.was_asked:
+            self.requests -= 1
+        self.statuses.append(answer.status)
+        if answer.why:
+            self.troubles.append((answer.job.place, answer.why))
+        self.cells += cells or cells_of(self.source, answer.job.request, answer.status, answer.why)
+
+    def end_saved(self, answer: Answer, name: str, mentions: int) -> None:
+        """Note how a page that the user saved, or her word, was read."""
+        is_read = answer.status in SPOKEN
+        self.saved_statuses.append(S.OBSERVED if is_read else answer.status)
+        self.saved_mentions += mentions
+        if not is_read:
+            self.saved_troubles.append(f"{name}: {answer.why}")
+        status = self.saved_statuses[-1]
+        self.cells += cells_of(self.source, answer.job.request, status, None if is_read else answer.why)
+
+    def coverage(self) -> Coverage:
+        """Return the source's one line of coverage."""
+        status = self._status()
+        begun, ended = self.begun_at, self.ended_at
+        return Coverage(
+            source=self.source.id,
+            category=self.source.category,
+            status=status,
+            engine=self.source.engine,
+            proved=self.source.proved,
+            requests=self.requests,
+            mentions=len(self.mentions),
+            detail="; ".join(self._details(status)) or None,
+            elapsed_s=round(ended - begun, 3) if begun and ended else 0.0,
+        )
+
+    def _status(self) -> CoverageStatus:
+        status = self.planned.status or combine(self.statuses)
+        if status is S.RETIRED or not self.saved_statuses:
+            return status
+        was_seen = S.OBSERVED in self.saved_statuses
+        if was_seen and (status not in SPOKEN or len(self.mentions) == self.saved_mentions > 0):
+            return S.OBSERVED
+        return combine(self.saved_statuses) if status is S.MANUAL else status
+
+    def _details(self, status: CoverageStatus) -> list[str]:
+        details = [self.planned.reason] if self.planned.reason and status is not S.OBSERVED else []
+        details += _counted(why for _, why in sorted(self.troubles))
+        unasked = (len(self.planned.unasked) if self.planned.status is None else 0) + self.over_budget
+        if unasked:
+            details.append(
+                f"stopped at its budget of {self.source.max_requests} requests, {unasked} not asked"
+            )
+        if self.planned.never_fetched and self.planned.requests:
+            details.append(f"{len(self.planned.never_fetched)} not asked: on hosts that are never fetched")
+        return [*details, *_counted(self.saved_troubles), *dict.fromkeys(self.notes)]
+
+    def all_cells(self) -> tuple[Cell, ...]:
+        """Return the cells, those not asked among them, each query once."""
+        why = (
+            self.planned.reason
+            if self.planned.status
+            else f"beyond the budget of {self.source.max_requests} requests"
+        )
+        unasked = [c for r in self.planned.unasked for c in cells_of(self.source, r, S.SKIPPED, why)]
+        merged: dict[tuple[str, ...], list[Cell]] = {}
+        for cell in (*self.cells, *unasked):
+            merged.setdefault(cell_key(cell), []).append(cell)
+        return tuple(_merged(cells) for cells in merged.values())
+
+
+def cells_of(source: Source, request: Request, status: CoverageStatus, why: str | None) -> list[Cell]:
+    """Return the cell that `request` is, none where it asks no query."""
+    if request.query is None:
+        return []
+    return [
+        Cell(
+            source=source.id,
+            engine=request.engine or source.engine or source.id,
+            query=request.query,
+            variant=request.variant,
+            context=request.context,
+            status=status,
+            detail=why,
+        )
+    ]
+
+
+def cell_key(cell: Cell) -> tuple[str, ...]:
+    """Return what tells one cell of the matrix from another; also their order."""
+    return (cell.source, cell.engine, cell.query, cell.variant or "", cell.context or "")
+
+
+def _merged(cells: list[Cell]) -> Cell:
+    if len(cells) == 1:
+        return cells[0]
+    whys = dict.fromkeys(cell.detail for cell in cells if cell.detail)
+    return replace(cells[0], status=combine(c.status for c in cells), detail="; ".join(whys) or None)
+
+
+def _counted(reasons: Iterable[str]) -> list[str]:
+    counts = Counter(reasons)
+    told = [f"{n} × {why}" if n > 1 else why for why, n in list(counts.items())[:MOST_REASONS]]
+    rest = len(counts) - MOST_REASONS
+    return [*told, f"and {rest} other reasons"] if rest > 0 else told
+
+
+def is_by_hand(source: Source, capture: Capture) -> bool:
+    """Return whether a saved capture is a page for people, where the source itself answers a program."""
+    starts = capture.body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    return source.access in (Access.API, Access.FEED, Access.RETIRED) and starts not in (b"{", b"[")
