@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reputation.audit import Fetch
     from reputation.defense.store import Store
     from reputation.discovery.collect import Narrowing, OnEvent
+    from reputation.discovery.fetch import WebFetch
     from reputation.model import Audit, Capture, Signoff, Source
     from reputation.workspace import Workspace
 
@@ -69,7 +70,7 @@ def audit_workspace(workspace: Workspace, order: Order) -> Made:
     from reputation import config
     from reputation.audit import Extras, quarter_of, run_audit
     from reputation.defense.store import open_store
-    from reputation.discovery.inbox import consume, read_inbox
+    from reputation.discovery.inbox import consume, look
     from reputation.files import write_private
     from reputation.report.html import render_html
 
@@ -77,7 +78,7 @@ def audit_workspace(workspace: Workspace, order: Order) -> Made:
     quarter = quarter_of(order.now)
     with ExitStack() as stack:
         store = stack.enter_context(open_store(workspace.database))
-        waiting = read_inbox(workspace.inbox, sources, datetime.now(UTC))
+        waiting = look(workspace.inbox, sources, datetime.now(UTC))
         for one in waiting.problems:
             order.say(f"inbox: {one.name}: {one.problem}")
         fetch = order.fetch or stack.enter_context(_web_or_replay(workspace, sources, store, order))
@@ -164,14 +165,28 @@ def _signoff(store: Store, quarter: str) -> Signoff | None:
 def _web_or_replay(
     workspace: Workspace, sources: tuple[Source, ...], store: Store, order: Order
 ) -> Iterator[Fetch]:
-    from reputation import config
-    from reputation.discovery.fetch import replay_fetch, web_fetch
+    from reputation.discovery.fetch import replay_fetch
 
     if order.narrowing.offline:
         summaries = store.audits()
         latest = summaries[-1].id if summaries else None
         yield replay_fetch(lambda request: store.capture_for(latest, request) if latest else None)
         return
-    network = workspace.load_network()
-    with web_fetch(sources, keys=config.key_of, proxy=network.proxy, ca_file=network.ca_file) as fetch:
+    with web_of(workspace, sources) as fetch:
         yield fetch
+
+
+def web_of(workspace: Workspace, sources: tuple[Source, ...]) -> WebFetch:
+    """Return the way to the web as this workspace's settings have it; close it when done."""
+    from reputation import config
+    from reputation.discovery.fetch import web_fetch
+    from reputation.discovery.reach import netloc_of, never_fetched
+
+    network = workspace.load_network()
+    return web_fetch(
+        keys=config.key_of,
+        proxy=network.proxy,
+        ca_file=network.ca_file,
+        trusted=frozenset(netloc_of(one.base_url) for one in sources if one.trusted_host and one.base_url),
+        refused_hosts=never_fetched(sources),
+    )

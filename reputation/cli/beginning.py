@@ -95,17 +95,19 @@ def ask_registry(path: Path, npi: str) -> bytes:
     Raises:
         SourceError: where it cannot be asked, with what to do instead.
     """
-    from reputation import config
-    from reputation.discovery.fetch import web_fetch
+    from reputation.cli.auditing import web_of
     from reputation.discovery.sources import nppes
+    from reputation.workspace import Workspace
 
-    sources = config.load_sources(path / "sources.toml")
+    workspace = Workspace(path)
+    sources = workspace.load_sources()
     source = next(source for source in sources if source.id == "nppes")
-    network = config.load_network(path / "sources.toml")
+    person = Profile(right=Right(), name=PersonName(given="", family=""), ids=Ids(npi=npi))
+    question = next(nppes.plan(source, person, ()))
     instead = "save the registry's reply in a browser and give it with --from, or give --given and --family"
-    with web_fetch(sources, keys=config.key_of, proxy=network.proxy, ca_file=network.ca_file) as fetch:
+    with web_of(workspace, sources) as fetch:
         try:
-            capture = fetch(source, nppes.request_for(source, npi))
+            capture = fetch(source, question)
         except SourceError as error:
             raise RegistryError(f"the NPI Registry cannot be asked: {error}; {instead}") from error
     if capture.status != 200:
@@ -125,7 +127,7 @@ def _chosen(body: bytes, order: Beginning) -> RecordOfFacts:
     from reputation.discovery.sources import nppes
 
     try:
-        records = nppes.facts_of_record(body)
+        records = nppes.records_in(body)
     except Unreadable as error:
         raise RegistryError(str(error)) from error
     wanted = [record for record in records if order.npi in (None, record.npi)]

@@ -56,7 +56,8 @@ def run(
         list[str] | None, typer.Option(help="Only this category; may be given again.")
     ] = None,
     offline: Annotated[
-        bool, typer.Option("--offline", help="Open no connection: replay the latest audit and read the inbox.")
+        bool,
+        typer.Option("--offline", help="Open no connection: replay the latest audit and read the inbox."),
     ] = False,
     fail_on: Annotated[
         Severity | None, typer.Option(help="Leave with 10 where a finding stands at or above this.")
