@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reputation.discovery.reading import is_web, saved_from
 from reputation.discovery.serp import engine as reader
 from reputation.discovery.serp.ask import ASK
 from reputation.discovery.serp.bing import BING
@@ -52,7 +53,7 @@ def engine_at(url: str) -> str | None:
 
 def engine_of(page: Page, url: str) -> str | None:
     """Return the id of the engine whose result page (or wall) `page` is, or None where it is none."""
-    engine = _engine(page, url)
+    engine = _engine(page, _address(page, url))
     return engine.id if engine else None
 
 
@@ -65,8 +66,14 @@ def read_results(page: Page, url: str) -> tuple[Mention, ...] | None:
         Blocked: on the engine's challenge, captcha or soft block.
         Unreadable: on a script shell or changed markup.
     """
+    url = _address(page, url)
     engine = _engine(page, url)
     return reader.read(engine, page, url) if engine else None
+
+
+def _address(page: Page, url: str) -> str:
+    """Return where the page came from: `url` where it is an address, else what the browser wrote when it saved it."""
+    return url if is_web(url) else saved_from(page.html) or url
 
 
 def _engine(page: Page, url: str) -> Engine | None:

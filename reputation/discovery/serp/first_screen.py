@@ -66,14 +66,7 @@ def _panel(page: Page, engine: Engine) -> Iterator[Mention]:
         "description": read("[data-attrid*='one line summary'], [data-attrid=subtitle]"),
     }
     stars = _panel_stars(page, around) or Stars()
-    yield _listing(
-        engine,
-        name,
-        claims,
-        stars,
-        _cid(page, around),
-        page.read("[data-attrid*='description'] span", around),
-    )
+    yield _listing(engine, claims, stars, _cid(page, around))
 
 
 def _reader(page: Page, around: Node | None) -> Callable[[str], str | None]:
@@ -105,14 +98,8 @@ def _cid(page: Page, around: Node | None) -> str | None:
     return str(int(feature[1], 16)) if feature else None
 
 
-def _listing(
-    engine: Engine,
-    name: str,
-    claims: dict[str, str | None],
-    stars: Stars,
-    cid: str | None,
-    text: str | None = None,
-) -> Mention:
+def _listing(engine: Engine, claims: dict[str, str | None], stars: Stars, cid: str | None) -> Mention:
+    name = claims["name"] or ""
     url = (
         f"https://www.google.com/maps?cid={cid}"
         if cid
@@ -124,7 +111,6 @@ def _listing(
         url=url,
         title=name,
         key=mention_key(engine.id, f"cid-{cid}" if cid else None, url),
-        text=text,
         rating_value=stars.value,
         best_rating=stars.best,
         rating_count=stars.count,
@@ -151,7 +137,7 @@ def _places(page: Page, engine: Engine) -> Iterator[Mention]:
         claims: dict[str, str | None] = {"name": name, **_contact(lines)}
         website = (target(attribute(link, "href"), engine.origin) for link in page.css("a[href^=http]", box))
         claims["url"] = next((found for found in website if found and "google." not in found), None)
-        yield _listing(engine, name, claims, stars_in(" ".join(lines)) or Stars(), _cid_near(page, box))
+        yield _listing(engine, claims, stars_in(" ".join(lines)) or Stars(), _cid_near(page, box))
 
 
 def _contact(lines: list[str]) -> dict[str, str | None]:

@@ -114,8 +114,9 @@ GOOGLE = Engine(
     markup="html[itemtype$='schema.org/SearchResultsPage'] body#gsr, #rso, #ires, #search .g h3,"
     " form#captcha-form[action='index'], [src*='/httpservice/retry/enablejs']",
     title=re.compile(
-        r"^(?P<query>.+?) [-–] (?:Google[ -]?\S{0,20}|Recherche Google|Pesquisa Google|(?:Buscar|Buscador|Búsqueda)\S* (?:con|de) Google"
-        r"|Cerca con Google|Поиск в Google|Szukaj w Google|Sök på Google|Tìm trên Google|Hledat Googlem|Căutare Google)$"
+        r"^(?P<query>.+?) [-–] (?:Google (?:Search|zoeken|Arama|検索|搜索|搜尋|검색|Penelusuran)|Google-(?:Suche|søk|søgning|haku|keresés)"
+        r"|(?:Recherche|Pesquisa|Penelusuran|Căutare|Carian) Google|(?:Buscar|Cerca|Пошук|Поиск|Szukaj|Sök|Tìm|Hledat|Ara)\S* \S{1,4} Google\S*"
+        r"|بحث Google|חיפוש ב-Google)$"
     ),
     hits=hits,
     blocks=blocks,
