@@ -266,6 +266,7 @@ def _read_scopes(page: Page, *, scope: str, name: str, kind: str) -> list[Item]:
         names = (given.get(name) or "").split()
         if scope in given and nesting < _MAX_NESTING:
             made = _new((given.get(kind) or "").split())
+            made["id"] = given.get("itemid") or given.get("data-review-id") or given.get("id") or ""
             for one in names if item is not None else ():
                 _add(item, one, made)  # type: ignore[arg-type]  # item is not None here
             if item is None or not names:

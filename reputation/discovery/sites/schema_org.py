@@ -30,6 +30,23 @@ ARTICLES = words(
     "Article NewsArticle BlogPosting MedicalScholarlyArticle ScholarlyArticle Report TechArticle OpinionNewsArticle"
     " ReportageNewsArticle AnalysisNewsArticle MedicalWebPage"
 )
+NOBODY = frozenset(
+    {
+        "anonymous",
+        "anon",
+        "guest",
+        "patient",
+        "verified patient",
+        "a google user",
+        "google user",
+        "unknown",
+        "n/a",
+        "user",
+    }
+    | {"anonimo", "paciente", "paciente verificado", "пользователь", "пациент", "гость", "аноним"}
+)
+"""What sites print, folded, for a reviewer without a name."""
+REVIEWS = words("Review UserReview CriticReview EmployerReview")
 POSTS = words("DiscussionForumPosting SocialMediaPosting")
 
 
@@ -283,19 +300,29 @@ def listing(item: Item, place: Place, *, title: str | None = None) -> Mention:
 def review_items(page: Page, subject: Item | None) -> list[Item]:
     """Return the reviews of the page's subject in page order: those inside it, and those that stand alone."""
     inside = nested(subject, "review", "reviews")
-    alone = [item for item in page.structured if kinds(item) & words("Review UserReview")]
-    ordered = [item for item in every_item([*inside, *alone]) if kinds(item) & words("Review UserReview")]
+    alone = [
+        item for item in page.structured if kinds(item) & REVIEWS and not any(item is one for one in inside)
+    ]
     name = fold(name_of(subject) or "") if subject else ""
-    return [item for item in ordered if not name or _is_of(item, name)]
+    return [
+        *(item for item in inside if kinds(item) & REVIEWS),
+        *(item for item in alone if _is_of(item, name)),
+    ]
 
 
 def _is_of(review: Item, name: str) -> bool:
-    """Whether a review names nobody else as its subject; a link says too little to tell."""
-    reviewed = word(review, "itemReviewed", "item")
-    if not reviewed or is_web(reviewed) or "/" in reviewed:
-        return True
-    reviewed = fold(reviewed)
-    return reviewed in name or name in reviewed
+    """Whether a review that stands alone names no other person as its subject."""
+    for reviewed in nested(review, "itemReviewed", "item"):
+        other = fold(name_of(reviewed) or "")
+        if (
+            name
+            and other
+            and kinds(reviewed) & (CLINICIANS | PEOPLE)
+            and other not in name
+            and name not in other
+        ):
+            return False
+    return True
 
 
 def reviews(items: Iterable[Item], listed: Mention) -> list[Mention]:
@@ -324,10 +351,13 @@ def review(item: Item, listed: Mention) -> Mention | None:
 
 
 def _review_id(item: Item) -> str | None:
-    found = re.search(
-        r"(?:hrid=|[#/_-]review[s]?[/_-]?)([\w-]{4,40})$", str(item.get("id") or word(item, "url") or "")
-    )
+    found = _REVIEW_ID.search(str(item.get("id") or word(item, "url") or ""))
     return found[1] if found else None
+
+
+_REVIEW_ID = re.compile(
+    r"(?:hrid=|(?:^|[#/?&_-])(?:reviews?|rating|opinion|comment|o)[/=:_-]?)(?=[\w-]*\d)([\w-]{4,40})$"
+)
 
 
 def review_of(
@@ -351,7 +381,7 @@ def review_of(
         key=mention_key(listed.source, f"review-{site_id}", "") if site_id else "",
         listing_key=listed.key,
         text=text,
-        author_initials=initials(author) or None if author else None,
+        author_initials=initials(author) or None if author and fold(author) not in NOBODY else None,
         rating_value=rating_value,
         best_rating=best_rating if rating_value is not None else None,
         worst_rating=worst_rating if rating_value is not None else None,

@@ -1,0 +1,152 @@
+"""Profiles of doctors' directories: structured data where there is some, else heading and sentences."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reputation.discovery.numbers import count_of, number_of
+from reputation.discovery.reading import Page, attribute
+from reputation.discovery.sites import schema_org, shown
+from reputation.discovery.sites.schema_org import Place, Rating
+from reputation.model import Claim, Kind, Mention
+
+_OTHERS = re.compile(
+    r"compare (?:with|providers|dr\b)|similar (?:doctors|providers|specialists)|people also (?:search|view)|(?:doctors|providers|specialists|therapists)"
+    r" (?:near|nearby|you may)|nearby (?:doctors|providers|specialists)|other (?:doctors|providers|specialists)|you (?:may|might) also|related (?:doctors|providers)"
+    r"|are accepting new patients$|more (?:doctors|providers|therapists)|sponsored",
+    re.IGNORECASE,
+)
+_SPECIALTY = re.compile(
+    r"^(?P<what>[A-Z][A-Za-z&,/ -]{2,60}?)\s*\|\s*\d+\+? years? (?:of )?experience", re.IGNORECASE
+)
+_HONORIFIC = re.compile(r"^(?:dr|dra|prof|mr|mrs|ms|med|doctor)\b", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"\d|reviews?\b|ratings?\b|doctors?\b(?! )|search|results|log in|sign in|^(?:home|about|welcome)$",
+    re.IGNORECASE,
+)
+
+
+def own_lines(page: Page) -> list[str]:
+    """Return the lines of the page that are about its subject: those before the first other doctors.
+
+    A heading about others near the top, above the subject's own sections, cuts nothing off.
+    """
+    lines = list(page.lines)
+    for n, line in enumerate(lines):
+        if n > 15 and len(line) < 80 and _OTHERS.search(line) and n > len(lines) // 5:
+            return lines[:n]
+    return lines
+
+
+def heading_of(page: Page) -> str | None:
+    """Return the page's heading where it can be somebody's name."""
+    for node in page.css("h1"):
+        text = page.read("[itemprop~=name]", node) or " ".join(shown_text(node))
+        if text and len(text) < 100 and not _NOT_A_NAME.search(text):
+            return text
+    return None
+
+
+def shown_text(node: object) -> list[str]:
+    """Return the lines of a heading; its first line is the name where a specialty follows."""
+    from reputation.discovery.reading import Node, lines_of  # noqa: PLC0415
+
+    return lines_of(node)[:1] if isinstance(node, Node) else []
+
+
+def read_profile(page: Page, place: Place) -> tuple[Mention, ...] | None:
+    """Return the profile and its reviews; None where the page names nobody."""
+    subject = schema_org.subject_of(page)
+    heading = heading_of(page)
+    if subject is not None and schema_org.rank_of(subject) > 2 and heading:
+        subject = None
+    if subject is None and heading is None:
+        return None
+    if subject is not None:
+        listed = schema_org.listing(subject, place)
+        listed = _titled(listed, heading)
+    else:
+        listed = Mention(
+            source=place.source,
+            kind=Kind.LISTING,
+            url=place.url,
+            title=heading or "",
+            key=place.key,
+            claims=(Claim("name", heading or ""),),
+        )
+    listed = complete(listed, page)
+    return (listed, *schema_org.reviews(schema_org.review_items(page, subject), listed))
+
+
+def _titled(listed: Mention, heading: str | None) -> Mention:
+    """Give the name its title back where the markup leaves it outside: "Dra. …"."""
+    if heading and heading != listed.title and heading.endswith(listed.title) and _HONORIFIC.match(heading):
+        claims = tuple(
+            Claim("name", heading) if c == Claim("name", listed.title) else c for c in listed.claims
+        )
+        return replace(listed, title=heading, claims=claims)
+    return listed
+
+
+def complete(listed: Mention, page: Page) -> Mention:
+    """Add what the page only shows: rating, counts, specialty, address, phone; never over what its markup says."""
+    lines = own_lines(page)
+    told = {claim.field for claim in listed.claims}
+    more: list[Claim] = []
+    if "specialty" not in told:
+        more += [
+            Claim("specialty", hit["what"].strip()) for line in lines[:40] if (hit := _SPECIALTY.match(line))
+        ][:1]
+    if "street_address" not in told and "address_locality" not in told:
+        more += shown.address_claims(shown.addresses_in(lines))
+    if "telephone" not in told:
+        more += [Claim("telephone", number) for number in phones_near(page, lines)]
+    return with_rating(replace(listed, claims=(*listed.claims, *more)), shown.rating_in(list(page.lines)))
+
+
+def phones_near(page: Page, lines: list[str]) -> list[str]:
+    """Return the phones in the subject's own lines; a directory's hotline in the foot of the page is none."""
+    own = "\n".join(lines)
+    return [number for number in shown.phones_of(page).voice if number in own][:3]
+
+
+def with_rating(listed: Mention, rating: Rating) -> Mention:
+    """Return `listed` with `rating` where it has none of its own; counts are filled in one by one."""
+    rating = schema_org.without_zero(rating)
+    own = listed.rating_value is not None
+    return replace(
+        listed,
+        rating_value=listed.rating_value if own else rating.rating_value,
+        best_rating=listed.best_rating if own else rating.best_rating,
+        worst_rating=listed.worst_rating if own else rating.worst_rating,
+        rating_count=listed.rating_count if listed.rating_count is not None else rating.rating_count,
+        review_count=listed.review_count if listed.review_count is not None else rating.review_count,
+    )
+
+
+def rating_in_comparison(page: Page, name: str) -> Rating:
+    """Return the rating in the first column of a "compare with similar doctors" table, whose head is `name`."""
+    lines = page.lines
+    start = next(
+        (n for n, line in enumerate(lines) if re.match(r"compare with similar", line, re.IGNORECASE)), None
+    )
+    if start is None or not any(line.startswith(name) for line in lines[start + 1 : start + 4]):
+        return Rating()
+    for line in lines[start:]:
+        both = shown.BOTH.match(line)
+        if both:
+            count = count_of(both["count"])
+            is_reviews = (both["what"] or "").lower().startswith("review")
+            return Rating(
+                rating_value=number_of(both["value"]),
+                best_rating=5.0,
+                rating_count=None if is_reviews else count,
+                review_count=count if is_reviews else None,
+            )
+    return Rating()
+
+
+def link_to(page: Page, selector: str) -> str | None:
+    """Return the address that the first element for `selector` links to."""
+    return page.link(attribute(page.first(selector), "href"))

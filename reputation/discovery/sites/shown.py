@@ -1,0 +1,206 @@
+"""Reads what a page shows where it has no markup: names, addresses, phones, fax, e-mail, ratings in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from reputation.discovery.numbers import count_of, number_of
+from reputation.discovery.reading import Page, attribute, squeeze
+from reputation.discovery.sites.schema_org import Rating
+from reputation.model import Claim
+from reputation.normalize import phone, state_code
+
+# ---------------------------------------------------------------------------- phones
+
+_PHONE = re.compile(
+    r"(?<![\d.-])(?:\+?1[\s.-]?)?\(?([2-9]\d{2})\)?[\s.\u00a0–-]{0,3}([2-9]\d{2})[\s.\u00a0–-]{1,3}(\d{4})(?![\d-])"
+)
+_FAX = re.compile(r"\b(?:fax|facsimile|f)\b[\s:.#]*(?:number|no\.?)?[\s:.]*$", re.IGNORECASE)
+_FAX_BEFORE = re.compile(r"\b(?:fax|facsimile)\b", re.IGNORECASE)
+
+
+class Phones(NamedTuple):
+    """The numbers that a page shows, as printed, each once; the main one first."""
+
+    voice: tuple[str, ...]
+    fax: tuple[str, ...]
+
+
+def phones_of(page: Page) -> Phones:
+    """Return the page's phone and fax numbers: those in the text, then those that only links hold."""
+    voice: dict[str, str] = {}
+    fax: dict[str, str] = {}
+    label = ""
+    for line in page.lines:
+        at = 0
+        for found in _PHONE.finditer(line):
+            before = line[at : found.start()]
+            group = fax if _is_fax(before, label if at == 0 else "") else voice
+            _keep(group, found[0])
+            at = found.end()
+        label = line[at:]
+    for link in page.css("a[href^='tel:' i]"):
+        number = squeeze((attribute(link, "href") or "")[4:])
+        if phone(number) not in {*voice, *fax}:
+            _keep(voice, number)
+    return Phones(tuple(number for key, number in voice.items() if key not in fax), tuple(fax.values()))
+
+
+def _is_fax(before: str, label: str) -> bool:
+    """A number is a fax where the word stands nearest before it, on its line or alone on the line above."""
+    if before.strip(" :.-|•·"):
+        return _FAX.search(before) is not None
+    return len(label) < 20 and _FAX_BEFORE.search(label) is not None
+
+
+def _keep(group: dict[str, str], number: str) -> None:
+    number = squeeze(number)
+    key = phone(number) or re.sub(r"\D", "", number)
+    if len(re.sub(r"\D", "", key)) >= 7:
+        group.setdefault(key, number)
+
+
+# ---------------------------------------------------------------------------- addresses
+
+_CITY = re.compile(
+    r"(?P<before>.*?)(?P<city>[A-Z][A-Za-zÀ-ÿ.'’-]*(?:\s[A-Z][A-Za-zÀ-ÿ.'’-]*){0,3})\s?,\s*"
+    r"(?P<state>[A-Z]{2}|[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2})\.?,?\s+(?P<zip>\d{5}(?:-\d{4})?)(?!\d)"
+)
+_STREET = re.compile(
+    r"(?:^|[\s,:;|·•-])(?P<street>(?:P\.?\s?O\.?\s?Box\s+\d+|\d{1,6}[A-Za-z]?(?:-\d+)?\s+(?:[NSEW]{1,2}\.?\s+)?[\w#][^|·•:;()]{2,90}?))\s*[,·•|\s]*$",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"^(?:suite|ste\.?|unit|apt\.?|room|rm\.?|floor|fl\.?|building|bldg\.?|#|\d+(?:st|nd|rd|th) floor)\b",
+    re.IGNORECASE,
+)
+
+
+class Address(NamedTuple):
+    """One address as printed."""
+
+    street: str | None
+    city: str
+    state: str
+    postal_code: str
+
+
+def addresses_in(lines: Sequence[str]) -> list[Address]:
+    """Return the American addresses in `lines`: "street, city, ST 12345" on one line, or on lines that follow."""
+    found: list[Address] = []
+    for n, line in enumerate(lines):
+        if len(line) > 400:
+            continue
+        match = _CITY.search(line)
+        if match is None or state_code(match["state"]) is None:
+            continue
+        street = _street_of(match["before"], lines[max(0, n - 3) : n])
+        found.append(Address(street, match["city"], match["state"], match["zip"]))
+    return list(dict.fromkeys(found))
+
+
+def _street_of(before: str, above: Sequence[str]) -> str | None:
+    on_line = _STREET.search(before.strip(" ,·•|"))
+    if on_line:
+        return squeeze(on_line["street"]).strip(" ,")
+    if before.strip(" ,·•|"):
+        return None
+    unit = ""
+    for line in reversed(above):
+        if _UNIT.match(line) and not unit:
+            unit = line
+            continue
+        on_line = _STREET.search(line.strip(" ,"))
+        if on_line and len(line) < 100:
+            return ", ".join(filter(None, (squeeze(on_line["street"]).strip(" ,"), unit)))
+        break
+    return None
+
+
+def address_claims(found: Iterable[Address]) -> list[Claim]:
+    """Return the claims for addresses, those with a street first; a city that has a street stands once."""
+    ordered = sorted(found, key=lambda one: one.street is None)
+    with_street = {(one.city, one.postal_code) for one in ordered if one.street}
+    claims: list[Claim] = []
+    for one in ordered:
+        if one.street is None and (one.city, one.postal_code) in with_street:
+            continue
+        fields = ("street_address", "address_locality", "address_region", "postal_code")
+        claims += [Claim(field, value) for field, value in zip(fields, one, strict=True) if value]
+    return claims
+
+
+# ---------------------------------------------------------------------------- e-mail
+
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,24}(?![\w-])")
+
+
+def emails_of(page: Page) -> tuple[str, ...]:
+    """Return the e-mail addresses in the text and in links, each once."""
+    found = _EMAIL.findall(page.text)
+    for link in page.css("a[href^='mailto:' i]"):
+        found += _EMAIL.findall((attribute(link, "href") or "")[7:].split("?")[0])
+    return tuple(dict.fromkeys(found))
+
+
+# ---------------------------------------------------------------------------- ratings in words
+
+_VALUES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"average rating of (?P<value>\d(?:\.\d+)?) out of (?P<best>\d+)",
+        r"(?P<value>\d(?:\.\d+)?)\s*star rating\b",
+        r"likelihood of recommending .{1,80}? is (?P<value>\d(?:\.\d+)?) out of (?P<best>\d+)",
+        r"(?:rated|rating:?|overall rating:?) (?P<value>\d(?:\.\d+)?)\s*(?:out of|of|/)\s*(?P<best>\d+)",
+        r"^(?P<value>\d(?:[.,]\d+)?)\s*(?:out of|/)\s*(?P<best>5|10)(?: stars)?\b",
+    )
+)
+_COUNTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?P<ratings>\d[\d,]*) ratings?, (?P<reviews>\d[\d,]*) with a written review",
+        r"has received (?P<ratings>\d[\d,]*) ratings?",
+        r"based on (?P<ratings>\d[\d,]*) ratings?",
+        r"based on (?P<reviews>\d[\d,]*) (?:patient )?reviews?",
+        r"^(?P<ratings>\d[\d,]*) ratings? (?:&|and) reviews?",
+        r"^\((?P<ratings>\d[\d,]*) ratings?\)",
+        r"^\(?(?P<reviews>\d[\d,]*) (?:patient |verified )?reviews?\)?$",
+    )
+)
+BOTH = re.compile(
+    r"^(?P<value>\d(?:[.,]\d+)?)\s*\(\s*(?P<count>\d[\d.,\u00a0\u202f ]*)\s*(?P<what>ratings?|reviews?)?\s*\)",
+    re.IGNORECASE,
+)
+"""A rating and its count together: "4.5 (26 Ratings)", "4,4 (2 130)"."""
+
+
+def rating_in(lines: Sequence[str]) -> Rating:
+    """Return the rating that the page's sentences give, the surest sentence first; None where none does."""
+    value, best = _first_value(lines)
+    ratings: int | None = None
+    reviews: int | None = None
+    for pattern in _COUNTS:
+        found = next((hit for line in lines if (hit := pattern.search(line))), None)
+        if found:
+            said = found.groupdict()
+            ratings = count_of(said["ratings"]) if said.get("ratings") and ratings is None else ratings
+            reviews = (
+                count_of(said["reviews"])
+                if said.get("reviews") and reviews is None and ratings is None
+                else reviews
+            )
+            if pattern is _COUNTS[0] and said.get("reviews"):
+                reviews = count_of(said["reviews"])
+    return Rating(rating_value=value, best_rating=best, rating_count=ratings, review_count=reviews)
+
+
+def _first_value(lines: Sequence[str]) -> tuple[float | None, float | None]:
+    for pattern in _VALUES:
+        for line in lines:
+            found = pattern.search(line)
+            if found:
+                said = found.groupdict()
+                return number_of(said["value"]), number_of(said.get("best") or "5")
+    return None, None
