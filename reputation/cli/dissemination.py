@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reputation.cli.session import deliver, open_workspace, put, say
+from reputation.cli.session import deliver, open_audits, open_workspace, say
+
+if TYPE_CHECKING:
+    from reputation.model import Bio, Mention, Profile
+    from reputation.workspace import Workspace
 
 PANEL = "Dissemination: one story, told everywhere"
 
@@ -44,15 +48,30 @@ def bio(
 
     Example: repaudit bio --platform linkedin
     """
-    from reputation.cli.biographies import check_platforms, files_of, told
+    from reputation.dissemination.formats import bio_files, format_bio
+    from reputation.dissemination.platforms import platform as platform_named
 
     workspace = open_workspace(context)
     profile = workspace.load_profile()
-    check_platforms(platform or [])
-    if output is not None and len(platform or []) != 1:
-        for name, text in files_of(profile, platform or [], form.value):
+    wanted = [platform_named(name).id for name in platform or []]
+    bios = [bio for bio in _bios(workspace, profile) if not wanted or bio.platform in wanted]
+    if output is None or len(wanted) == 1:
+        deliver(format_bio(profile, bios, form.value), output)
+    else:
+        for name, text in bio_files(profile, bios, form.value).items():
             deliver(text, output / name)
-        return
-    text = told(profile, platform or [], form.value)
-    deliver(text, output) if output else put(text.rstrip("\n"))
     say("next: paste it, then let the next audit see whether it stayed the same")
+
+
+def _bios(workspace: Workspace, profile: Profile) -> tuple[Bio, ...]:
+    """Return the biography for every platform, compared with what the latest audit saw there."""
+    from datetime import UTC, datetime
+
+    from reputation.dissemination.bio import tell_all
+
+    seen: tuple[Mention, ...] = ()
+    if workspace.database.exists():
+        with open_audits(workspace) as store:
+            latest = store.latest()
+            seen = latest.mentions if latest else ()
+    return tell_all(profile, seen, datetime.now(UTC))

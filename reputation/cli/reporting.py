@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reputation.cli.session import chosen_audit, deliver, open_audits, open_workspace
+
+if TYPE_CHECKING:
+    from reputation.model import Audit
 
 PANEL = "The report"
 
@@ -67,7 +70,19 @@ def report(
     deliver(_told(found, form, edition.value, what), output)
 
 
-def _told(audit: object, form: Form, edition: str, what: str) -> str:
-    from reputation.report import told
+def _told(audit: Audit, form: Form, edition: str, what: str) -> str:
+    if form is Form.JSON:
+        from reputation.report.json import dumps, to_document
 
-    return told(audit, form.value, edition, what)
+        return dumps(to_document(audit))
+    if form is Form.CSV:
+        from reputation.report.csv import to_csv
+
+        return to_csv(audit, what)
+    if form is Form.MARKDOWN:
+        from reputation.report.markdown import render_markdown
+
+        return render_markdown(audit)
+    from reputation.report.html import render_html
+
+    return render_html(audit, edition)
