@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reputation.model import CoverageStatus, Drift, Outcome
 from reputation.report import wording
 from reputation.report.digest import digest
-from reputation.report.discretion import Discretion
+from reputation.report.discretion import discreet
 
 if TYPE_CHECKING:
     from reputation.model import Action, Audit
@@ -17,20 +17,17 @@ if TYPE_CHECKING:
 def worklist(audit: Audit) -> dict[str, Any]:
     """Return what `templates/report/admin.html.j2` is filled with.
 
-    Everything in it has passed `Discretion`; no mention, and so no text of a page, is handed over.
+    Everything in it has passed `discreet`, and no mention, so no text of a page, is handed over.
     """
     from reputation.report.html import Index, host, words  # noqa: PLC0415 - html imports this module
 
-    index, discretion = Index.of(audit), Discretion.of(audit)
-    told = [
-        (one, discretion.action(one))
-        for one in sorted(audit.actions, key=lambda one: (one.priority, one.key))
-    ]
+    whole, audit = audit, discreet(audit)
+    index = Index.of(audit)
     by_owner: dict[str, list[Action]] = defaultdict(list)
-    for _, shown in told:
-        if shown:
-            by_owner[shown.owner.value].append(shown)
-    findings = [discretion.finding(one) for one in audit.findings if one.outcome is Outcome.DIFFERS]
+    for action in sorted(audit.actions, key=lambda one: (one.priority, one.key)):
+        by_owner[action.owner.value].append(action)
+    differs = (one for one in audit.findings if one.outcome is Outcome.DIFFERS)
+    changes = audit.comparison.changes if audit.comparison else ()
     who = wording.whose(audit)
     return {
         **words(),
@@ -43,16 +40,16 @@ def worklist(audit: Audit) -> dict[str, Any]:
         "practice": audit.profile.practice if audit.profile else None,
         "digest": digest(audit),
         "by_owner": dict(by_owner),
-        "n_withheld": sum(shown is None for _, shown in told),
+        "n_withheld": len(whole.actions) - len(audit.actions),
         "to_correct": [
             (one, host(one.url), wording.finding_title(one), wording.state_finding(one))
-            for one in sorted((one for one in findings if one), key=lambda one: (-one.severity.rank, one.key))
+            for one in sorted(differs, key=lambda one: (-one.severity.rank, one.key))
         ],
         "facts": _facts_to_give(audit),
-        "changes": changes_for_others(audit, index, discretion),
+        "changes": [wording.state_change(one, index.mention(one.key), quote=False) for one in changes],
         "compared": audit.comparison is not None,
         "by_hand": [
-            (wording.source_title(one.source), discretion.guarded(one.detail))
+            (wording.source_title(one.source), one.detail)
             for one in audit.coverage
             if one.status is CoverageStatus.MANUAL
         ],
@@ -60,19 +57,6 @@ def worklist(audit: Audit) -> dict[str, Any]:
             one for one in audit.bios if one.drift in {Drift.STALE, Drift.EDITED, Drift.MISSING} and one.text
         ],
     }
-
-
-def changes_for_others(audit: Audit, index: Any, discretion: Discretion) -> list[str]:
-    """Return the changes that anybody in the practice may read, each as a sentence."""
-    if audit.comparison is None:
-        return []
-    told = []
-    for change in audit.comparison.changes:
-        mention = index.mention(change.key)
-        shown = discretion.change(change, mention)
-        if shown:
-            told.append(wording.state_change(shown, mention, quote=False))
-    return told
 
 
 def _facts_to_give(audit: Audit) -> list[tuple[str, str]]:

@@ -11,10 +11,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reputation.model import ChangeKind, Kind, MatchDecision
+from reputation.model import Kind, MatchDecision
 
 if TYPE_CHECKING:
-    from reputation.model import Action, Audit, Change, Finding, Mention
+    from reputation.model import (
+        Action,
+        Audit,
+        Change,
+        Coverage,
+        Finding,
+        Mention,
+        Narrative,
+        PageOne,
+        Verdict,
+    )
 
 SHINGLE = 4
 """How many words in a row count as a quotation."""
@@ -77,32 +87,102 @@ class Discretion:
     def action(self, action: Action) -> Action | None:
         """Return an action as the administrator may read it; None where it is not for other eyes."""
         about = [key for key in action.finding_keys if self.concerns_private([key])]
-        if about and len(about) == len(action.finding_keys):
+        if (about and len(about) == len(action.finding_keys)) or self.quotes(action.what):
             return None
-        if self.quotes(action.what):
-            return None
-        hidden = bool(about)
         return replace(
             action,
             why=self.guarded(action.why) or "",
-            text=None if hidden else self.guarded(action.text),
+            text=None if about else self.guarded(action.text),
             where_url=None if self.quotes(action.where_url) else action.where_url,
+            finding_keys=self._open(action.finding_keys),
         )
 
     def finding(self, finding: Finding) -> Finding | None:
         """Return a finding whose page is public business, else None."""
         if finding.key in self.private_findings or finding.mention_key in self.private_keys:
             return None
-        return None if self.quotes(finding.observed) or self.quotes(finding.remedy) else finding
+        told = (finding.observed, finding.expected, finding.remedy)
+        return None if any(map(self.quotes, told)) else finding
 
-    def change(self, change: Change, mention: Mention | None) -> Change | None:
+    def change(self, change: Change) -> Change | None:
         """Return a change that names no private item, else None."""
-        if (mention and is_private(mention)) or self.concerns_private([change.key]):
+        if self.concerns_private([change.key, change.key.partition(":")[2].rpartition(":")[0]]):
             return None
-        if mention is None and change.subject == "mention" and change.kind is ChangeKind.VANISHED:
+        if any(self.quotes(str(value)) for value in (change.key, change.before, change.after)):
+            return None
+        if change.subject == "mention":
             return replace(change, before=None, after=None)
-        private = self.quotes(change.key) or self.quotes(str(change.before)) or self.quotes(str(change.after))
-        return None if private else change
+        return change
+
+    def mention(self, mention: Mention) -> Mention:
+        """Return a public mention without its running text."""
+        return replace(mention, text=None, author_initials=None)
+
+    def narrative(self, narrative: Narrative) -> Narrative:
+        """Return the story without its quotes and without pointers to reviews."""
+        arc = tuple(
+            replace(
+                point,
+                events=tuple(
+                    replace(event, keys=self._open(event.keys))
+                    for event in point.events
+                    if not self.quotes(event.text) and not (event.keys and self.concerns_private(event.keys))
+                ),
+            )
+            for point in narrative.arc
+        )
+        themes = tuple(replace(theme, keys=self._open(theme.keys)) for theme in narrative.themes)
+        summary = self.guarded(narrative.summary) or ""
+        return replace(narrative, summary=summary, themes=themes, arc=arc, keys=self._open(narrative.keys))
+
+    def verdict(self, verdict: Verdict) -> Verdict:
+        """Return the verdict with the reasons that anybody in the practice may read."""
+        reasons = (
+            replace(reason, text=self.guarded(reason.text) or "", keys=self._open(reason.keys))
+            for reason in verdict.reasons
+        )
+        flips = (self.guarded(one) or "" for one in verdict.flips_if)
+        return replace(verdict, reasons=tuple(dict.fromkeys(reasons)), flips_if=tuple(dict.fromkeys(flips)))
+
+    def page(self, page: PageOne) -> PageOne:
+        """Return a first page without pointers to private items."""
+        return replace(page, panel=self.guarded(page.panel), keys=self._open(page.keys))
+
+    def coverage(self, coverage: Coverage) -> Coverage | None:
+        """Return how a source answered; nothing of a source that is nobody else's business."""
+        if coverage.source in _PRIVATE_SOURCES:
+            return None
+        return replace(coverage, detail=self.guarded(coverage.detail))
+
+    def _open(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(key for key in keys if not self.concerns_private([key]))
+
+
+def discreet(audit: Audit) -> Audit:
+    """Return `audit` as others than the clinician may see it.
+
+    Without reviews and reviewers, Open Payments, items about other people or undecided ones, and
+    without any text of ours that repeats four words in a row of those.
+    """
+    see = Discretion.of(audit)
+    comparison = audit.comparison
+    if comparison:
+        changes = tuple(one for one in map(see.change, comparison.changes) if one)
+        silent = tuple(one for one in comparison.incomparable if one not in _PRIVATE_SOURCES)
+        comparison = replace(comparison, changes=changes, incomparable=silent)
+    return replace(
+        audit,
+        verdict=see.verdict(audit.verdict),
+        coverage=tuple(one for one in map(see.coverage, audit.coverage) if one),
+        cells=tuple(one for one in audit.cells if one.source not in _PRIVATE_SOURCES),
+        mentions=tuple(see.mention(one) for one in audit.mentions if not is_private(one)),
+        findings=tuple(one for one in map(see.finding, audit.findings) if one),
+        page_one=tuple(map(see.page, audit.page_one)),
+        ratings=tuple(replace(one, note=see.guarded(one.note)) for one in audit.ratings),
+        narrative=see.narrative(audit.narrative),
+        actions=tuple(one for one in map(see.action, audit.actions) if one),
+        comparison=comparison,
+    )
 
 
 def is_private(mention: Mention) -> bool:
