@@ -149,6 +149,8 @@ class WebFetch:
             raise Blocked(f"only http and https are fetched, not {url.scheme or 'an address without a host'}")
         if url.userinfo:
             raise Blocked(f"an address with a user name or password in it is not fetched ({url.host})")
+        if is_never_fetched(str(url), self._refused, source):
+            raise Blocked(f"{url.host} is never fetched; open the page yourself and import it")
         is_trusted = self._is_trusted(source, hop.place)
         if not is_trusted:
             if url.port not in (None, *PORTS.values()):
@@ -157,8 +159,6 @@ class WebFetch:
                 url = url.copy_with(scheme="https", port=None)
             if self._proxy is not None and is_private_name(url.host):
                 raise Blocked(f"{url.host} is a private address, which is never connected to")
-        if is_never_fetched(str(url), self._refused, source):
-            raise Blocked(f"{url.host} is never fetched; open the page yourself and import it")
         return replace(hop, url=url, is_trusted=is_trusted)
 
     def _is_trusted(self, source: Source, place: str) -> bool:
@@ -229,11 +229,11 @@ class WebFetch:
             url = url.copy_with(query=query_with(key, url.query))
             headers = headers_with(key, headers)
         given = {name.lower() for name, _ in headers}
-        ours = {"user-agent": self._user_agent, "accept": "*/*", "accept-encoding": "gzip, deflate"}
-        sent = [("host", url.netloc.decode("ascii"))]
-        sent += [*headers, *((name, value) for name, value in ours.items() if name not in given)]
+        ours = {"User-Agent": self._user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
+        sent = [("Host", url.netloc.decode("ascii"))]
+        sent += [*headers, *((name, value) for name, value in ours.items() if name.lower() not in given)]
         if hop.body is not None:
-            sent.append(("content-length", str(len(hop.body))))
+            sent.append(("Content-Length", str(len(hop.body))))
         request = httpcore.Request(
             hop.method,
             httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),

@@ -7,6 +7,7 @@ server that drips one byte per half second; the clock here is for the whole exch
 
 from __future__ import annotations
 
+import logging
 import socket
 import ssl
 import threading
@@ -22,6 +23,9 @@ from reputation.discovery.bodies import read_body
 from reputation.discovery.reach import is_public
 from reputation.discovery.robots import Rules
 from reputation.errors import Blocked, SourceError, Unreachable
+
+# httpcore logs headers when asked for its details, and a server may echo the user's key in one.
+logging.getLogger("httpcore").setLevel(logging.INFO)
 
 CONNECT_S = 8.0
 """For one address: a dead IPv6 route must not use up the whole deadline."""
@@ -257,10 +261,13 @@ def _as_house_errors(host: str, limit_s: float) -> Iterator[None]:
     except httpcore.ProxyError as error:
         raise Unreachable(f"the proxy refused to reach {host}: {error}") from error
     except httpcore.ConnectError as error:
-        if isinstance(error.__cause__, ssl.SSLError):
-            why = getattr(error.__cause__, "verify_message", "") or error.__cause__.reason
+        trouble = error.args[0] if error.args else None
+        if isinstance(trouble, ssl.SSLError):
+            why = getattr(trouble, "verify_message", "") or trouble.reason
             raise Unreachable(f"no secure connection to {host}: {why}") from error
-        raise Shaky(f"{host} refused the connection") from error
+        if isinstance(trouble, ConnectionRefusedError):
+            raise Shaky(f"{host} refused the connection") from error
+        raise Shaky(f"{host} cannot be reached; check the network") from error
     except (httpcore.NetworkError, httpcore.RemoteProtocolError) as error:
         raise Shaky(f"{host} broke off the connection") from error
     except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol) as error:
