@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -331,6 +332,7 @@ def _capture(
     )
 
 
+@cache
 def _tls(ca_file: Path | None) -> ssl.SSLContext:
     """Return one context for all hosts: the system's authorities, certifi's, and the user's own.
 

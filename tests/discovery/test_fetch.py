@@ -152,7 +152,7 @@ def test_a_host_is_asked_no_faster_than_its_pause(serve: Serve) -> None:
         for n in range(3):
             fetch(source, Request(url=f"{site.base}/{n}"))
     gaps = [b.at - a.at for a, b in zip(site.asked, site.asked[1:], strict=False)]
-    assert all(0.14 <= gap < 0.4 for gap in gaps)
+    assert min(gaps) >= 0.14
 
 
 def test_closing_wakes_who_waits_for_a_turn(serve: Serve) -> None:
@@ -225,7 +225,7 @@ def test_an_unknown_name_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_name_that_resolves_too_slowly_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     go_on = threading.Event()
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [] if go_on.wait(10) else [])
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: go_on.wait(10) and [])
     begun = time.monotonic()
     with pytest.raises(Unreachable, match="was not resolved within"):
         ask(source_at("https://slow.example.org"), settings={"deadline_s": 0.3})
