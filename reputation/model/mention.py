@@ -1,0 +1,129 @@
+"""What the web says, and how that was judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from reputation.model.vocabulary import About, By, Control, Kind, MatchDecision, SentimentLabel
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One fact as a page prints it: schema.org's name in snake_case, and the value as printed."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rank:
+    """Where a result stood: position 1.. on `engine` for `query`."""
+
+    engine: str
+    query: str
+    position: int
+    location: str | None = None
+    device: str | None = None
+    signed_in: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """The bytes that a statement stands on."""
+
+    sha256: str
+    url: str
+    fetched_at: datetime
+    by: By = By.PROGRAM
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reason:
+    """One sentence, and the keys of the mentions or findings that bear it out."""
+
+    text: str
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Weight:
+    """One piece of evidence in record linkage: log2 odds for (+) or against (-) a match."""
+
+    feature: str
+    level: str
+    bits: float
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """Whether a mention is about the clinician, how probably (0..1), and because of what."""
+
+    decision: MatchDecision
+    probability: float
+    because: tuple[str, ...] = ()
+    weights: tuple[Weight, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sentiment:
+    """How favourable a text is: valence -1 (worst) .. 1 (best), None where the kind carries none."""
+
+    valence: float | None
+    label: SentimentLabel | None = None
+    about: About = About.UNCLEAR
+    sentences: tuple[tuple[str, float], ...] = ()
+    """The sentences that made it so, each with its own valence."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """One thing that the web says: a result, a listing, a review, an article, a record and so on.
+
+    May be made by hand: all but source, kind, url and title have defaults; lists become tuples.
+    `date_published` is ISO 8601 (a year, a month or a day, as far as the page says).
+    """
+
+    source: str
+    kind: Kind
+    url: str
+    title: str
+    key: str = ""
+    sources: tuple[str, ...] = ()
+    listing_key: str | None = None
+    text: str | None = None
+    author_initials: str | None = None
+    rating_value: float | None = None
+    best_rating: float | None = None
+    worst_rating: float | None = None
+    rating_count: int | None = None
+    review_count: int | None = None
+    date_published: str | None = None
+    ranks: tuple[Rank, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    match: Match | None = None
+    sentiment: Sentiment | None = None
+    themes: tuple[str, ...] = ()
+    control: Control | None = None
+    decision: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Accept lists, plain words and dates where a caller gives them."""
+        put = object.__setattr__
+        put(self, "kind", Kind(self.kind))
+        put(self, "sources", tuple(self.sources) or (self.source,))
+        for name in ("ranks", "themes", "evidence"):
+            put(self, name, tuple(getattr(self, name)))
+        claims = (Claim(**claim) if isinstance(claim, Mapping) else claim for claim in self.claims)
+        put(self, "claims", tuple(claims))
+        published: Any = self.date_published
+        if isinstance(published, date):
+            put(self, "date_published", published.isoformat())
+
+    def claimed(self, name: str) -> tuple[str, ...]:
+        """The values claimed for `name`, in page order."""
+        return tuple(claim.value for claim in self.claims if claim.field == name)

@@ -1,0 +1,224 @@
+"""Who is audited, and against which facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from reputation.model.vocabulary import Control
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Right:
+    """By what right the audit is made: one's own, or a dated consent."""
+
+    is_self: bool = False
+    delegate_of: str | None = None
+    consented_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PersonName:
+    """The clinician's name; `former` and `nicknames` as printed."""
+
+    given: str
+    family: str
+    middle: str | None = None
+    suffix: str | None = None
+    credentials: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    nicknames: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ids:
+    """Identifiers: a ten-digit NPI with a valid check digit, a hyphenated ORCID iD."""
+
+    npi: str | None = None
+    orcid: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Personal:
+    """Facts of the person that some sites print."""
+
+    gender: str | None = None
+    photo_url: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Specialty:
+    """A specialty in words, and its NUCC taxonomy code."""
+
+    label: str
+    taxonomy_code: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Location:
+    """A place of practice."""
+
+    name: str | None = None
+    street: str | None = None
+    suite: str | None = None
+    city: str | None = None
+    state: str | None = None
+    postal_code: str | None = None
+    phone: str | None = None
+    fax: str | None = None
+    hours: str | None = None
+    accepting_new_patients: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Affiliation:
+    """An employer, hospital or university, with the dates of the tie."""
+
+    name: str
+    short_names: tuple[str, ...] = ()
+    title: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class License:
+    """A state licence."""
+
+    state: str
+    number: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Certification:
+    """A board certification."""
+
+    board: str
+    specialty: str | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Education:
+    """A school or residency."""
+
+    institution: str
+    degree: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnProfile:
+    """A page that the clinician owns, or a listing that she has claimed."""
+
+    url: str
+    platform: str | None = None
+    control: Control = Control.CONTROLLED
+    purpose: str = "professional"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Disclosure:
+    """A conflict of interest, with its dates."""
+
+    what: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BioFacts:
+    """What the biography needs beyond the facts of record."""
+
+    statement: str | None = None
+    interests: tuple[str, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
+    views_are_my_own: bool = False
+    identity_strategy: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PolicyReference:
+    """The institution's social-media policy: where, when read, whom to ask."""
+
+    institution_url: str | None = None
+    date_read: date | None = None
+    contact: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Practice:
+    """The practice that the report is for."""
+
+    name: str | None = None
+    logo: str | None = None
+    recipients: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Confirmation:
+    """Where a fact came from, and when the user said that it is right."""
+
+    as_of: date | None = None
+    source: str | None = None
+    confirmed_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Profile:
+    """Who is audited and against which facts; profile.toml, checked."""
+
+    right: Right
+    name: PersonName
+    ids: Ids = Ids()
+    personal: Personal = Personal()
+    specialties: tuple[Specialty, ...] = ()
+    locations: tuple[Location, ...] = ()
+    affiliations: tuple[Affiliation, ...] = ()
+    licenses: tuple[License, ...] = ()
+    certifications: tuple[Certification, ...] = ()
+    education: tuple[Education, ...] = ()
+    profiles: tuple[OwnProfile, ...] = ()
+    memberships: tuple[str, ...] = ()
+    websites: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    insurance: tuple[str, ...] = ()
+    bio: BioFacts = BioFacts()
+    policy: PolicyReference = PolicyReference()
+    practice: Practice = Practice()
+    sentiment_model: str | None = None
+    """`[sentiment] model`: None for the shipped model, "lexicon" for the lexicon alone."""
+    confirmed: Mapping[str, Confirmation] = field(default_factory=dict)
+    """By the fact's path without spaces: `name`, `ids.npi`, `locations.0.phone` …"""
+
+    def is_confirmed(self, path: str) -> bool:
+        """Whether the user has confirmed the fact at `path`, alone or with all that stands above it.
+
+        `locations.0.phone` is confirmed by an entry for itself, `locations.phone`, `locations.0` or
+        `locations`.  A fact without an entry that carries a date is nobody's authority.
+        """
+        return any(
+            (entry := self.confirmed.get(name)) is not None and entry.confirmed_on is not None
+            for name in _paths_above(path)
+        )
+
+
+def _paths_above(path: str) -> list[str]:
+    parts = path.split(".")
+    without_index = [part for part in parts if not part.isdigit()]
+    exact = [".".join(parts[:n]) for n in range(len(parts), 0, -1)]
+    loose = [".".join(without_index[:n]) for n in range(len(without_index), 0, -1)]
+    return [*exact, *loose]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NameVariant:
+    """One way in which the name may be printed.
+
+    `kind` is legal, short, initial, reversed, nickname, former, credentialed, part or misspelling.
+    """
+
+    text: str
+    kind: str
