@@ -91,6 +91,13 @@ def number(value: float | None, digits: int = 2) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def signed(value: float | None) -> str:
+    """Return a valence, -1..1, with its sign and two digits."""
+    if value is None or not math.isfinite(value):
+        return "unknown"
+    return f"{value:+.2f}".replace("-", "\u2212")
+
+
 def percent(share: float | None) -> str:
     """Return a share, 0..1, as a whole percentage."""
     return "unknown" if share is None or not math.isfinite(share) else f"{share * 100:.0f}%"
@@ -128,7 +135,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(safe_url=safe_url, date=in_words, number=number, percent=percent, clean=clean)
+    made.filters.update(
+        safe_url=safe_url, date=in_words, number=number, signed=signed, percent=percent, clean=clean
+    )
     return made
 
 

@@ -46,7 +46,10 @@ def worklist(audit: Audit) -> dict[str, Any]:
             for one in sorted(differs, key=lambda one: (-one.severity.rank, one.key))
         ],
         "facts": _facts_to_give(audit),
-        "changes": [wording.state_change(one, index.mention(one.key), quote=False) for one in changes],
+        "changes": [
+            (one, wording.CHANGE[one.kind], wording.state_change(one, index.mention(one.key), quote=False))
+            for one in changes
+        ],
         "compared": audit.comparison is not None,
         "by_hand": [
             (wording.source_title(one.source), one.detail)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reputation.render import signed
+
 if TYPE_CHECKING:
     from reputation.model import ArcPoint, PageOne, RatingSummary
 
@@ -59,7 +61,7 @@ def draw_arc(points: Sequence[ArcPoint]) -> ArcChart | None:
                 radius=round(min(14.0, 4 + 2 * math.sqrt(point.n)), 1),
                 shape=_shape(valence),
                 period=point.period,
-                label="" if valence is None else f"{valence:+.2f}".replace("-", "−"),
+                label="" if valence is None else signed(valence),
                 n=point.n,
             )
         )

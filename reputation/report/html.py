@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from reputation.model import Audit, Bio, Change, Finding, Mention
 
 EDITIONS = ("clinician", "admin")
+DRIFTED = frozenset({Drift.STALE, Drift.EDITED, Drift.MISSING})
 SHOWN_AT_ONCE = 3
 """How many pieces of evidence a statement opens itself; the others are linked."""
 
@@ -98,6 +100,8 @@ def words() -> dict[str, Any]:
         "script_source": script_source(),
         "status_words": wording.STATUS,
         "coverage_words": wording.COVERAGE,
+        "unit_words": wording.UNITS,
+        "place_title": wording.place_title,
         "SHOWN_AT_ONCE": SHOWN_AT_ONCE,
     }
 
@@ -129,7 +133,8 @@ def _clinician(audit: Audit) -> dict[str, Any]:
         "differs": by_outcome[Outcome.DIFFERS],
         "cannot_tell": by_outcome[Outcome.CANNOT_TELL],
         "conforms": by_outcome[Outcome.CONFORMS],
-        "bios": _bios(audit.bios),
+        "drifted": [one for one in _bios(audit.bios) if one.drift in DRIFTED],
+        "bios": [(name, list(fields)) for name, fields in groupby(_bios(audit.bios), _platform)],
         "possible": decided[MatchDecision.POSSIBLE],
         "others": decided[MatchDecision.NON_MATCH],
         "mine": decided[MatchDecision.MATCH],
@@ -138,7 +143,7 @@ def _clinician(audit: Audit) -> dict[str, Any]:
     }
 
 
-def _changes(audit: Audit, index: Index) -> list[tuple[str, Change, list[Mention]]]:
+def _changes(audit: Audit, index: Index) -> list[tuple[str, str, Change, list[Mention]]]:
     """The changes that concern the clinician, each as a sentence; other people's are left out."""
     if audit.comparison is None:
         return []
@@ -147,13 +152,15 @@ def _changes(audit: Audit, index: Index) -> list[tuple[str, Change, list[Mention
         mention = index.mention(change.key)
         if mention and mention.match and mention.match.decision is MatchDecision.NON_MATCH:
             continue
-        told.append((wording.state_change(change, mention), change, [mention] if mention else []))
+        sentence = wording.state_change(change, mention)
+        told.append((wording.CHANGE[change.kind], sentence, change, [mention] if mention else []))
     return told
 
 
 def _bios(bios: Iterable[Bio]) -> list[Bio]:
-    """The biography fields, those that drifted first."""
-    order = [Drift.STALE, Drift.EDITED, Drift.MISSING, Drift.SAME, Drift.NOT_SEEN]
-    return sorted(
-        (one for one in bios if one.text), key=lambda one: (order.index(one.drift), one.platform, one.field)
-    )
+    """The fields that hold a text, by platform."""
+    return sorted((one for one in bios if one.text), key=lambda one: (one.platform, one.field))
+
+
+def _platform(bio: Bio) -> str:
+    return bio.platform

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from reputation.model import MatchDecision, Outcome
+from reputation.model import HEARD, MatchDecision, Outcome
 from reputation.render import clean, render, safe_url
 from reputation.report import wording
 from reputation.report.digest import digest
@@ -38,7 +38,7 @@ def render_markdown(audit: Audit) -> str:
     for change in audit.comparison.changes if audit.comparison else ():
         mention = index.mention(change.key)
         if not (mention and mention.match and mention.match.decision is MatchDecision.NON_MATCH):
-            told.append(wording.state_change(change, mention))
+            told.append((wording.CHANGE[change.kind], wording.state_change(change, mention)))
     return render(
         "report/report.md.j2",
         audit=audit,
@@ -58,6 +58,7 @@ def render_markdown(audit: Audit) -> str:
         in_words=wording.in_words,
         plural=wording.plural,
         coverage_words=wording.COVERAGE,
+        is_heard=lambda status: status in HEARD,
         e=escaped,
         linked=linked,
     )

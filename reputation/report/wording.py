@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from reputation import resources
 from reputation.dissemination.platforms import platforms
-from reputation.model import ChangeKind, CoverageStatus, Outcome, VerdictStatus
+from reputation.dissemination.wording import capital, full_name
+from reputation.model import BioUnit, ChangeKind, CoverageStatus, Outcome, VerdictStatus
 from reputation.render import number
 
 if TYPE_CHECKING:
@@ -32,13 +33,22 @@ COVERAGE: Mapping[CoverageStatus, str] = {
     CoverageStatus.SKIPPED: "not asked",
     CoverageStatus.RETIRED: "no longer exists",
 }
-_CHANGE: Mapping[ChangeKind, str] = {
+CHANGE: Mapping[ChangeKind, str] = {
     ChangeKind.APPEARED: "New",
-    ChangeKind.NEWLY_INDEXED: "Found for the first time, though it is older",
+    ChangeKind.NEWLY_INDEXED: "Older, newly found",
     ChangeKind.VANISHED: "Gone",
     ChangeKind.CHANGED: "Changed",
     ChangeKind.RESOLVED: "Put right",
     ChangeKind.REGRESSED: "Wrong again",
+}
+UNITS: Mapping[BioUnit, str] = {
+    BioUnit.CODEPOINTS: "characters",
+    BioUnit.UTF16: "characters",
+    BioUnit.GRAPHEMES: "characters",
+    BioUnit.BYTES: "bytes",
+    BioUnit.WORDS: "words",
+    BioUnit.X_WEIGHTED: "characters as X weighs them",
+    BioUnit.MASTODON: "characters, a link counting 23",
 }
 _SMALL = {"npi", "url", "orcid", "id"}
 
@@ -60,6 +70,16 @@ def _titles() -> dict[str, str]:
 def source_title(source_id: str) -> str:
     """Return a source's name for people; its id in words where it is the user's own."""
     return _titles().get(source_id) or source_id.replace("-", " ").replace("_", " ").capitalize()
+
+
+@cache
+def _places() -> dict[str, str]:
+    return {place.id: place.title for place in platforms()}
+
+
+def place_title(platform_id: str) -> str:
+    """Return a platform's name for people."""
+    return _places().get(platform_id, platform_id)
 
 
 def in_words(name: str) -> str:
@@ -86,14 +106,12 @@ def by_what_right(right: Right, who: str) -> str:
 
 def finding_title(finding: Finding) -> str:
     """Return what a finding is about, as a short title."""
-    text = in_words(finding.check)
-    return text[:1].upper() + text[1:]
+    return capital(in_words(finding.check))
 
 
 def state_finding(finding: Finding) -> str:
     """Return what a finding says, as one sentence."""
-    subject = in_words(finding.field)
-    subject = subject[:1].upper() + subject[1:]
+    subject = capital(in_words(finding.field))
     if finding.outcome is Outcome.CONFORMS:
         return f"{subject}: the page shows “{finding.observed}”, as it should."
     seen = f"the page shows “{finding.observed}”" if finding.observed else "the page shows nothing"
@@ -108,18 +126,17 @@ def state_finding(finding: Finding) -> str:
 
 def state_change(change: Change, mention: Mention | None, *, quote: bool = True) -> str:
     """Return a change as one sentence; `quote` False keeps titles and values of texts out of it."""
-    label = _CHANGE[change.kind]
     where = f" on {source_title(mention.source)}" if mention else f" ({_place(change.key)})"
     if change.subject == "mention":
-        return f"{label}: {_what(change, mention, quote=quote)}{where}."
+        return capital(f"{_what(change, mention, quote=quote)}{where}.")
     if change.subject == "coverage":
-        return f"{label}: {source_title(change.key)} was {_value(change.before)}, now {_value(change.after)}."
+        return f"{source_title(change.key)} was {_value(change.before)}, now {_value(change.after)}."
     subject = in_words(change.field or change.key.partition(":")[0])
     if change.before is None and change.after is None:
-        return f"{label}: {subject}{where}."
+        return capital(f"{subject}{where}.")
     if not quote and change.field in {"text", "title"}:
-        return f"{label}: {subject}{where}."
-    return f"{label}: {subject}{where}, from {_value(change.before)} to {_value(change.after)}."
+        return capital(f"{subject}{where}.")
+    return capital(f"{subject}{where}, from {_value(change.before)} to {_value(change.after)}.")
 
 
 def _what(change: Change, mention: Mention | None, *, quote: bool) -> str:
@@ -154,6 +171,4 @@ def whose(audit: Audit) -> str:
     """Return the audited clinician's name with credentials, or a plain word where it was not kept."""
     if audit.profile is None:
         return "the clinician"
-    name = audit.profile.name
-    parts = (name.given, name.middle, name.family, name.suffix)
-    return ", ".join([" ".join(part for part in parts if part), *name.credentials])
+    return full_name(audit.profile.name)
