@@ -14,31 +14,63 @@ from reputation.errors import Unreadable
 from reputation.model import Access, Category, Source
 from reputation.normalize import host
 
+UNOWNED = "own-pages"
+"""The source that takes in a page of a site that has no table: a practice's own page, a local newspaper."""
 
-def belongs_to(saved: Saved, sources: Sequence[Source], source_id: str | None = None) -> Source:
+
+def belongs_to(
+    saved: Saved, sources: Sequence[Source], source_id: str | None = None, *, is_alone: bool = True
+) -> Source:
     """Return the source whose page `saved` is.
 
-    The user's word (`source_id`) comes first, then the page's own address, then its markup.
+    The user's word (`source_id`) comes first, unless the page shows that it is of another site; then the page's own
+    address, then its markup.  A page of an unknown site is taken in where the file holds it alone and it says something.
 
     Raises:
-        Unreadable: when no source of sources.toml owns it.
+        Unreadable: when no source of sources.toml owns it, or it is of another site than the user says.
         Blocked: when it is a bot wall of a site that cannot be told.
     """
+    is_reply = "json" in (saved.media_type or "")
+    found = _by_address(saved.url, sources) if saved.url else None
     if source_id is not None:
-        return _named(source_id, sources)
-    if saved.url:
-        engine = serp.engine_at(saved.url)
-        found = _of_engine(engine, sources) if engine else _at(saved.url, sources)
-        if found:
-            return found
-    found = _by_reply(saved, sources) if "json" in (saved.media_type or "") else _by_markup(saved, sources)
+        claimed = _named(source_id, sources)
+        _refuse_another(claimed, found or (None if is_reply else _by_markup(saved, sources)), saved.url)
+        return claimed
+    found = found or (_by_reply(saved, sources) if is_reply else _by_markup(saved, sources))
     if found:
         return found
-    if saved.url:
+    where = (
+        f"no source of sources.toml is at {host(saved.url)}"
+        if saved.url
+        else "it cannot be told whose page it is"
+    )
+    if is_alone and not is_reply and (unowned := next((one for one in sources if one.id == UNOWNED), None)):
+        return _taken_in(saved, unowned, where)
+    raise Unreadable(f"{where}; say it with --source ID")
+
+
+def _refuse_another(claimed: Source, shown: Source | None, url: str | None) -> None:
+    if shown is None or shown is claimed or (shown.engine and shown.engine == claimed.engine):
+        return
+    places = list(_places(claimed))
+    if places and not (url and any(_lies_at(url, place) for place in places)):
         raise Unreadable(
-            f"no source of sources.toml is at {host(saved.url)}; say whose page it is with --source ID"
+            f"this is a page of {shown.title}, not of {claimed.title}; import it without --source"
         )
-    raise Unreadable("it cannot be told of which site this is; say it with --source ID")
+
+
+def _taken_in(saved: Saved, unowned: Source, where: str) -> Source:
+    """Return `unowned` where the page says something; a wall, a shell or an error page raises what it is."""
+    from reputation.discovery.page import read_page  # noqa: PLC0415 - only pages of unknown sites need it
+
+    if not read_page(saved.body, saved.url or "", saved.media_type):
+        raise Unreadable(f"{where}, and it says nothing; say whose it is with --source ID")
+    return unowned
+
+
+def _by_address(url: str, sources: Sequence[Source]) -> Source | None:
+    engine = serp.engine_at(url)
+    return (_of_engine(engine, sources) if engine else None) or _at(url, sources)
 
 
 def _named(source_id: str, sources: Sequence[Source]) -> Source:
@@ -99,20 +131,20 @@ def _path(url: str) -> str:
 
 
 def _by_markup(saved: Saved, sources: Sequence[Source]) -> Source | None:
-    from reputation.discovery.page import read_page  # noqa: PLC0415 - only pages without an address need it
-    from reputation.discovery.reading import open_page  # noqa: PLC0415 - likewise
+    from reputation.discovery.page import site_of  # noqa: PLC0415 - only pages without a known address need it
+    from reputation.discovery.reading import decode, open_page, page_of_text  # noqa: PLC0415 - likewise
 
-    if not (saved.media_type or "").startswith(("text/html", "application/xhtml")):
-        return None
-    engine = serp.engine_of(open_page(saved.body, saved.url or "", saved.media_type), saved.url or "")
+    text = decode(saved.body, saved.media_type)
+    is_text = (saved.media_type or "").startswith(("text/plain", "text/markdown"))
+    page = page_of_text(text, saved.url or "") if is_text else open_page(text, saved.url or "")
+    engine = None if is_text else serp.engine_of(page, saved.url or "")
     if engine:
         found = _of_engine(engine, sources)
         if found is None:
             raise Unreadable(f"this is a result page of {engine}, which has no table in sources.toml")
         return found
-    known = {source.id: source for source in sources}
-    mentions = read_page(saved.body, saved.url or "", saved.media_type)
-    return next((known[mention.source] for mention in mentions if mention.source in known), None)
+    site = site_of(page)
+    return next((source for source in sources if site and source.id == site.source), None)
 
 
 _REPLIES = (

@@ -356,51 +356,59 @@ def _captures(file: _File, sources: Sequence[Source], now: datetime) -> Contents
     """Return the captures in one file, and in one line each what is wrong with it."""
     try:
         pages = open_saved(file.data, file.name)
-    except Unreadable as error:
+        if pages[0].media_type in ratings.MEDIA_TYPES:
+            return _of_table(pages[0], file, sources)
+    except SourceError as error:
         return Contents(problems=(_problem(file, str(error)),))
-    captures: list[Capture] = []
-    problems: list[Imported] = []
+    captures, reasons = [], []
     for saved in pages:
         try:
-            captures += _from_saved(saved, file, sources, now, problems)
+            captures.append(_capture(saved, file, sources, now, is_alone=len(pages) == 1))
         except SourceError as error:
-            # An archive of a whole visit holds pages of many sites; only ours are missed.
-            if len(pages) == 1:
-                problems.append(_problem(file, str(error)))
-    if not captures and not problems:
-        problems.append(
-            _problem(file, f"none of its {len(pages)} pages is of a source; name one with --source ID")
-        )
-    return Contents(captures=tuple(captures), problems=tuple(problems))
+            reasons.append(str(error))
+    if captures:
+        # An archive of a whole visit holds pages of many sites; only ours are wanted.
+        return Contents(captures=tuple(captures))
+    why = (
+        reasons[0]
+        if len(pages) == 1
+        else f"none of its {len(pages)} pages is of a source; the first: {reasons[0]}"
+    )
+    return Contents(problems=(_problem(file, why),))
+
+
+def _of_table(saved: Saved, file: _File, sources: Sequence[Source]) -> Contents:
+    seen, wrong = ratings.read_ratings(saved.body, sources, file.source, file.saved_at.date())
+    return Contents(
+        captures=tuple(replace(capture, headers=_mark(file)) for capture in seen),
+        problems=tuple(_problem(file, why) for why in wrong),
+    )
+
+
+def _mark(file: _File) -> tuple[tuple[str, str], ...]:
+    return ((FILE_HEADER, file.sha256),)
 
 
 def _problem(file: _File, why: str) -> Imported:
     return Imported(name=file.name, sha256=file.sha256, problem=why)
 
 
-def _from_saved(
-    saved: Saved, file: _File, sources: Sequence[Source], now: datetime, problems: list[Imported]
-) -> list[Capture]:
-    mark = ((FILE_HEADER, file.sha256),)
+def _capture(
+    saved: Saved, file: _File, sources: Sequence[Source], now: datetime, *, is_alone: bool
+) -> Capture:
     if saved.media_type == OBSERVATION:
-        return [replace(observe.from_saved(saved.body, sources), headers=mark)]
-    if saved.media_type in ratings.MEDIA_TYPES:
-        seen, wrong = ratings.read_ratings(saved.body, sources, file.source, file.saved_at.date())
-        problems += (_problem(file, why) for why in wrong)
-        return [replace(capture, headers=mark) for capture in seen]
-    source = belongs_to(saved, sources, file.source)
+        return replace(observe.from_saved(saved.body, sources), headers=_mark(file))
+    source = belongs_to(saved, sources, file.source, is_alone=is_alone)
     url = saved.url or f"file:///{_safe_name(file.name)}"
-    return [
-        Capture(
-            source=source.id,
-            request=Request(url=url, engine=source.engine, query=file.query),
-            url=url,
-            status=saved.status,
-            body=saved.body,
-            sha256=hashlib.sha256(saved.body).hexdigest(),
-            fetched_at=min(saved.saved_at or file.saved_at, now if now.tzinfo else now.replace(tzinfo=UTC)),
-            headers=mark,
-            media_type=saved.media_type,
-            by=By.SAVED_PAGE,
-        )
-    ]
+    return Capture(
+        source=source.id,
+        request=Request(url=url, engine=source.engine, query=file.query),
+        url=url,
+        status=saved.status,
+        body=saved.body,
+        sha256=hashlib.sha256(saved.body).hexdigest(),
+        fetched_at=min(saved.saved_at or file.saved_at, now if now.tzinfo else now.replace(tzinfo=UTC)),
+        headers=_mark(file),
+        media_type=saved.media_type,
+        by=By.SAVED_PAGE,
+    )
