@@ -38,7 +38,7 @@ def test_every_npi_in_the_project_is_an_invented_one() -> None:
     found = {
         (path.name, number)
         for path in tracked()
-        if path.suffix in TEXT and "captures" in path.parts or "demo" in path.parts
+        if (path.suffix in TEXT and "captures" in path.parts) or "demo" in path.parts
         for number in npi.findall(read(path))
         if not allowed.fullmatch(number) and not number.startswith("17")  # epochs
     }
