@@ -173,6 +173,10 @@ def _up_to(page: Page, node: Node, selector: str) -> Node | None:
 # ---------------------------------------------------------------------------- AI summary, top stories
 
 
+_COLUMNS = ("rso", "search", "center_col", "main", "rcnt")
+_RESULTS = "#rso, #search, .tF2Cxc, .g h3"
+
+
 def _under(page: Page, heading_says: re.Pattern[str]) -> Node | None:
     """Return the block below the first heading that says so."""
     for heading in page.css("[role=heading], h1, h2, h3, strong"):
@@ -180,7 +184,7 @@ def _under(page: Page, heading_says: re.Pattern[str]) -> Node | None:
             continue
         at = heading.parent
         for _ in range(8):
-            if at is None or at.attributes.get("id") in ("rso", "search", "center_col", "main", "rcnt"):
+            if at is None or attribute(at, "id") in _COLUMNS or page.first(_RESULTS, at) is not None:
                 break
             if len(text_of(at)) > 120 and page.first("a[href]", at) is not None:
                 return at

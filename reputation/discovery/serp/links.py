@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 _GOOGLE = re.compile(r"(?:[\w-]+\.)*google\.[a-z]{2,3}(?:\.[a-z]{2})?")
 _INNER_OF_GOOGLE = re.compile(
-    r"/(?:search|aclk|imgres|images|preferences|setprefs|advanced_search|webhp|intl/[^/]*/ads)?/?$"
+    r"/(?:search|url|aclk|imgres|images|preferences|setprefs|advanced_search|webhp|intl/[^/]*/ads)?/?$"
 )
 _ADVERTISEMENT = re.compile(
     r"^https?://(?:[^/?#]*\.)?(?:googleadservices\.com|doubleclick\.net|googlesyndication\.com|bing\.com/aclick"
