@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from reputation.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from reputation.audit import run_audit
     from reputation.config import load_profile, load_sources
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from reputation.dissemination.bio import tell_bio
     from reputation.model import Audit, Capture, Claim, Mention, Profile, Request, Source
     from reputation.names import compare_names
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Audit",

@@ -28,7 +28,7 @@ for room in (setup, discovery, definition, dissemination, defense, reporting):
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from reputation import __version__
+        from reputation.version import __version__
 
         typer.echo(f"repaudit {__version__}")
         raise typer.Exit

@@ -24,7 +24,7 @@ import certifi
 import httpcore
 import httpx
 
-from reputation import __version__
+from reputation.version import __version__
 from reputation.discovery.network import Host, Reply, Shaky
 from reputation.discovery.reach import PORTS, is_never_fetched, is_private_name, netloc_of, never_fetched
 from reputation.discovery.retry import ATTEMPTS, MAX_WAIT_S, RETRIED, asked_wait_s, backoff_s
