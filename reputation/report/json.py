@@ -10,9 +10,9 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-import reputation
 from reputation import model
 from reputation.codec import to_plain
+from reputation.version import __version__
 
 SCHEMA_VERSION = 1
 GENERATOR = "repaudit"
@@ -61,7 +61,7 @@ def to_document(audit: model.Audit) -> dict[str, Any]:
     """
     return {
         "schema_version": SCHEMA_VERSION,
-        "generator": {"name": GENERATOR, "version": reputation.__version__},
+        "generator": {"name": GENERATOR, "version": __version__},
         "audit": _plain(audit.audit),
         "verdict": _plain(audit.verdict),
         **{name: _plain(getattr(audit, name)) for name in ("coverage", "cells", "mentions", "findings")},
