@@ -1,0 +1,52 @@
+"""Her own and claimed pages: what their structured data say, read as a search engine would."""
+
+# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reputation.discovery.adapters import Skip
+from reputation.discovery.page import read_page
+from reputation.model import Control, Request
+from reputation.normalize import canonical_url
+
+if TYPE_CHECKING:
+    from reputation.model import Capture, Mention, NameVariant, Profile, Source
+
+PAGE = (("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5"),)
+
+
+def plan(source: Source, profile: Profile, variants: Sequence[NameVariant]) -> Iterator[Request]:
+    """Ask for each website and each owned or controlled professional profile once; robots.txt is obeyed."""
+    kept = (Control.OWNED, Control.CONTROLLED)
+    profiles = [own.url for own in profile.profiles if own.control in kept and own.purpose == "professional"]
+    urls = {canonical_url(url): url for url in reversed([*profile.websites, *profiles])}
+    if not urls:
+        raise Skip("no websites and no profiles of her own in the profile")
+    for url in reversed(urls.values()):
+        yield Request(url=url, headers=PAGE, is_page=True)
+
+
+def parse(source: Source, capture: Capture) -> Iterator[Mention]:
+    """Yield what the page says; every mention is this source's, whatever site the page is of."""
+    for mention in read_page(capture.body, capture.url, capture.media_type):
+        yield as_of(source, mention)
+
+
+def as_of(source: Source, mention: Mention) -> Mention:
+    """Return a page's mention as one of `source`: the same identity under the source's own name."""
+    listing = mention.listing_key
+    return replace(
+        mention,
+        source=source.id,
+        sources=(source.id,),
+        key=_renamed(source, mention.key),
+        listing_key=_renamed(source, listing) if listing else None,
+    )
+
+
+def _renamed(source: Source, key: str) -> str:
+    return f"{source.id}:{key.partition(':')[2] or key}"
