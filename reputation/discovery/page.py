@@ -10,8 +10,8 @@ import re
 
 from reputation.discovery import serp
 from reputation.discovery.reading import Page, address_of, decode, host_of, open_page, page_of_text
+from reputation.discovery.sites.directory import place_of
 from reputation.discovery.sites.registry import SITES
-from reputation.discovery.sites.schema_org import Place
 from reputation.discovery.sites.site import Site
 from reputation.discovery.sites.web_page import read as read_any
 from reputation.discovery.walls import fault_of, wall_of
@@ -39,7 +39,7 @@ def read(page: Page) -> tuple[Mention, ...]:
         raise Blocked(
             f"{_where(page)} asks for proof of a human ({wall}); open it yourself and save the page"
         )
-    results = getattr(serp, "read_results", lambda *_: None)(page, page.url)
+    results = serp.read_results(page, page.url)
     if results is not None:
         return results
     site = site_of(page)
@@ -49,7 +49,7 @@ def read(page: Page) -> tuple[Mention, ...]:
     fault = fault_of(page.html)
     if fault:
         raise Unreadable(f"{_where(page)} is {fault}; try again later, or save the page anew")
-    found = read_any(page, site.place(page) if site else place_of(page))
+    found = read_any(page, site.place(page) if site else place_of(page), site)
     if not found:
         raise Unreadable(
             f"{_where(page)} says nothing without its scripts; save it from the browser once it is shown"
@@ -64,12 +64,6 @@ def site_of(page: Page) -> Site | None:
         if site.has(address):
             return site
     return next((site for site in SITES if site.mark and site.mark(page)), None)
-
-
-def place_of(page: Page) -> Place:
-    """Return where a page of no known site was found; its source is its host."""
-    url = address_of(page) or page.url
-    return Place(source=re.sub(r"[^a-z0-9]+", "-", host_of(url)).strip("-") or "page", url=url)
 
 
 def _where(page: Page) -> str:

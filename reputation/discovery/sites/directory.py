@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from urllib.parse import urlsplit
 
+from reputation import resources
 from reputation.discovery.numbers import count_of, number_of
-from reputation.discovery.reading import Page, attribute
+from reputation.discovery.reading import Page, address_of, host_of, lines_of, words
 from reputation.discovery.sites import schema_org, shown
 from reputation.discovery.sites.schema_org import Place, Rating
+from reputation.discovery.sites.site import Site
+from reputation.discovery.structured import Item, kinds, nested, word
 from reputation.model import Claim, Kind, Mention
+from reputation.normalize import fold, mention_key
 
 _OTHERS = re.compile(
     r"compare (?:with|providers|dr\b)|similar (?:doctors|providers|specialists)|people also (?:search|view)|(?:doctors|providers|specialists|therapists)"
@@ -42,17 +47,10 @@ def own_lines(page: Page) -> list[str]:
 def heading_of(page: Page) -> str | None:
     """Return the page's heading where it can be somebody's name."""
     for node in page.css("h1"):
-        text = page.read("[itemprop~=name]", node) or " ".join(shown_text(node))
+        text = " ".join(lines_of(node)[:1])
         if text and len(text) < 100 and not _NOT_A_NAME.search(text):
             return text
     return None
-
-
-def shown_text(node: object) -> list[str]:
-    """Return the lines of a heading; its first line is the name where a specialty follows."""
-    from reputation.discovery.reading import Node, lines_of  # noqa: PLC0415
-
-    return lines_of(node)[:1] if isinstance(node, Node) else []
 
 
 def read_profile(page: Page, place: Place) -> tuple[Mention, ...] | None:
@@ -147,6 +145,57 @@ def rating_in_comparison(page: Page, name: str) -> Rating:
     return Rating()
 
 
-def link_to(page: Page, selector: str) -> str | None:
-    """Return the address that the first element for `selector` links to."""
-    return page.link(attribute(page.first(selector), "href"))
+def read_any_profile(page: Page, place: Place) -> tuple[Mention, ...] | None:
+    """Return a profile, or the cards of a list: for sites that need no reader of their own."""
+    return read_cards(page, None) or read_profile(page, place)
+
+
+def read_cards(page: Page, site: Site | None) -> tuple[Mention, ...]:
+    """Return one listing for each doctor of a list, () where the page is no list.
+
+    A list names several clinicians or practices, none of whom the page's heading names.
+    """
+    listed = [item for item in _listed_items(page) if schema_org.name_of(item)]
+    headline = fold(" ".join(filter(None, (page.read("h1"), page.title))))
+    if len(listed) < 2 or any(fold(schema_org.name_of(item) or "") in headline for item in listed):
+        return ()
+    cards: dict[str, Mention] = {}
+    for item in listed:
+        url = page.link(word(item, "url")) or ""
+        source = site.source if site else place_of(page).source
+        site_id = site.id_in(url) if site else None
+        at = Place(source=source, url=url or (address_of(page) or page.url), site_id=site_id)
+        card = schema_org.listing(item, at)
+        key = card.key if url else mention_key(source, None, f"{at.url}#{fold(card.title)}")
+        cards.setdefault(key, replace(card, key=key))
+    return tuple(cards.values())
+
+
+def _listed_items(page: Page) -> list[Item]:
+    for block in page.structured:
+        if kinds(block) & words("ItemList SearchResultsPage CollectionPage MedicalWebPage"):
+            lists = [block, *nested(block, "mainEntity", "about")]
+            entries = [entry for one in lists for entry in nested(one, "itemListElement")]
+            items = [(nested(entry, "item") or [entry])[0] for entry in entries]
+            found = [item for item in items if schema_org.rank_of(item) < 2]
+            if len(found) > 1:
+                return found
+    top = [item for item in page.structured if schema_org.rank_of(item) < 2 and word(item, "url")]
+    return top if len({word(item, "url") for item in top}) > 2 else []
+
+
+def place_of(page: Page) -> Place:
+    """Return where a page of no known site was found: the source that owns its host, else the host itself."""
+    url = address_of(page) or page.url
+    return Place(source=source_at(url), url=url)
+
+
+def source_at(url: str) -> str:
+    """Return the id of the shipped source at whose hosts `url` lies, else an id made of the host."""
+    host, path = host_of(url), urlsplit(url).path
+    for source_id, entry in resources.table("sources.toml").items():
+        for own in (entry.get("options") or {}).get("hosts") or ():
+            own_host, _, own_path = str(own).partition("/")
+            if (host == own_host or host.endswith(f".{own_host}")) and path.startswith(f"/{own_path}"):
+                return source_id
+    return re.sub(r"[^a-z0-9]+", "-", host).strip("-") or "page"

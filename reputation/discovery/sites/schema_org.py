@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from reputation.discovery.numbers import count_of, number_of
-from reputation.discovery.reading import Page, is_web, squeeze, words
+from reputation.discovery.reading import Page, squeeze, words
 from reputation.discovery.structured import Item, every_item, kinds, nested, values, word
 from reputation.model import Claim, Kind, Mention
 from reputation.normalize import fold, initials, iso_date, mention_key

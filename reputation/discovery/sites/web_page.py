@@ -1,17 +1,125 @@
-"""Any page: what its structured data says, else what it shows."""
+"""Any page of no known site: its structured data, an article's text, or what a practice's own page shows."""
 
 from __future__ import annotations
 
+import re
+
 from reputation.discovery.reading import Page
-from reputation.discovery.sites import schema_org
+from reputation.discovery.sites import article, directory, schema_org, shown
 from reputation.discovery.sites.schema_org import Place
-from reputation.model import Mention
+from reputation.discovery.sites.site import Site
+from reputation.discovery.structured import Item
+from reputation.model import Claim, Kind, Mention
+from reputation.normalize import fold
+
+_LEAST = 120
+"""Characters of visible text below which a page without markup says nothing."""
 
 
-def read(page: Page, place: Place) -> tuple[Mention, ...]:
+def read(page: Page, place: Place, site: Site | None = None) -> tuple[Mention, ...]:
     """Return what the page says; nothing where it says nothing of anybody."""
+    cards = directory.read_cards(page, site)
+    if cards:
+        return cards
+    if article.is_article(page):
+        return article.read(page, place)
+    posts = article.posts(page, place)
+    if posts:
+        return posts
     subject = schema_org.subject_of(page)
-    if subject is None:
+    if subject is not None and (schema_org.rank_of(subject) < 3 or _says_much(subject)):
+        listed = schema_org.listing(subject, place)
+        listed = directory.complete(listed, page) if schema_org.rank_of(subject) < 3 else listed
+        return (listed, *schema_org.reviews(schema_org.review_items(page, subject), listed))
+    alone = schema_org.review_items(page, None)
+    if subject is None and alone:
+        return _reviews_alone(alone, place)
+    return _shown(page, place)
+
+
+def _says_much(subject: Item) -> bool:
+    """Whether an organisation or product is more than the name of the site that publishes the page."""
+    told = {claim.field for claim in schema_org.claims_of(subject)}
+    return (
+        bool(told & {"telephone", "street_address"}) or schema_org.rating_of(subject).rating_value is not None
+    )
+
+
+def _reviews_alone(items: list[Item], place: Place) -> tuple[Mention, ...]:
+    """A page of reviews names what they are of inside each."""
+    first = schema_org.texts(items[0], "itemReviewed") or schema_org.texts(items[0], "item")
+    name = first[0] if first else place.url
+    listed = Mention(
+        source=place.source,
+        kind=Kind.LISTING,
+        url=place.url,
+        title=name,
+        key=place.key,
+        claims=(Claim("name", name),),
+    )
+    return (listed, *schema_org.reviews(items, listed))
+
+
+# ---------------------------------------------------------------------------- a page with no markup
+
+
+def _shown(page: Page, place: Place) -> tuple[Mention, ...]:
+    """What a practice's own page shows; a page without any way to reach somebody is read as prose."""
+    if len(page.text) < _LEAST and not page.meta("og:title"):
         return ()
-    listed = schema_org.listing(subject, place)
-    return (listed, *schema_org.reviews(schema_org.review_items(page, subject), listed))
+    numbers = shown.phones_of(page)
+    addresses = shown.addresses_in(page.lines)
+    emails = shown.emails_of(page)
+    name = name_of(page)
+    if not (numbers.voice or addresses or emails):
+        return article.read(page, place) if article.prose_of(page) else ()
+    claims = [Claim("name", name)] if name else []
+    claims += [Claim("telephone", number) for number in numbers.voice]
+    claims += [Claim("fax_number", number) for number in numbers.fax]
+    claims += shown.address_claims(addresses)
+    claims += [Claim("email", address) for address in emails]
+    return (
+        Mention(
+            source=place.source,
+            kind=Kind.LISTING,
+            url=place.url,
+            title=name or page.title or place.url,
+            key=place.key,
+            text=page.meta("description", "og:description"),
+            claims=tuple(claims),
+        ),
+    )
+
+
+_SEPARATOR = re.compile(r"\s+[|–—»:•·]\s+|\s+-\s+")
+
+
+def name_of(page: Page) -> str | None:
+    """Return whose page it is: the site's own name, else the part of the title that names it, else the heading.
+
+    A title tells the page and the site, "Dental Care | Example Health", in either order: the part that the
+    page's copyright line, logo or address repeats is the site's.
+    """
+    site_name = page.meta("og:site_name")
+    if site_name:
+        return site_name
+    parts = [part.strip() for part in _SEPARATOR.split(page.title or "") if part.strip()]
+    if len(parts) > 1:
+        return max(parts, key=lambda part: (_repeated(page, part), parts.index(part)))
+    return (parts[0] if parts else None) or page.read("h1")
+
+
+def _repeated(page: Page, part: str) -> int:
+    """How often the page's marks of ownership repeat `part`."""
+    own = [line for line in page.lines if "©" in line or "copyright" in line.lower()]
+    own += [node.attributes.get("alt") or "" for node in page.css("img[alt]")[:40]]
+    host = re.sub(r"[^a-z]", "", place_host(page))
+    plain = re.sub(r"[^a-z]", "", fold(part))
+    return sum(fold(part) in fold(line) for line in own) + 3 * (plain[:8] in host and len(plain) > 3)
+
+
+def place_host(page: Page) -> str:
+    """Return the page's host, "" where none is known."""
+    from reputation.discovery.reading import address_of, host_of  # noqa: PLC0415
+
+    return host_of(address_of(page))

@@ -1,0 +1,92 @@
+"""Yelp: microdata until about 2020; since then labels ("4.5 star rating") and links to reviewers.
+
+What a reviewer's block says of friends and reviews is about the reviewer; highlights ("in 676 reviews") are no counts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reputation.discovery.numbers import count_of, number_of
+from reputation.discovery.reading import Node, Page, attribute, lines_of, text_of
+from reputation.discovery.sites import directory, schema_org
+from reputation.discovery.sites.schema_org import Place, Rating
+from reputation.discovery.sites.site import Site
+from reputation.model import Mention
+from reputation.normalize import iso_date
+
+_STARS = re.compile(r"(\d(?:\.\d)?) star rating", re.IGNORECASE)
+_REVIEWS = re.compile(r"^\(?(\d[\d,.]*)\s+reviews?\)?$", re.IGNORECASE)
+
+
+def read(page: Page, place: Place) -> tuple[Mention, ...] | None:
+    """Return the business and the reviews that the page shows; None where it names nobody."""
+    found = directory.read_profile(page, place)
+    if found is None:
+        return None
+    listed = found[0]
+    if listed.rating_value is None:
+        listed = directory.with_rating(listed, _rating(page))
+    reviews = found[1:] or tuple(
+        schema_org.keyed(listed, (_review(page, node, listed) for node in _blocks(page)))
+    )
+    return (listed, *reviews)
+
+
+def _rating(page: Page) -> Rating:
+    label = next(
+        (
+            hit
+            for node in page.css("[aria-label]")
+            if (hit := _STARS.search(attribute(node, "aria-label") or ""))
+        ),
+        None,
+    )
+    count = next((hit for line in page.lines if (hit := _REVIEWS.match(line))), None)
+    return Rating(
+        rating_value=number_of(label[1]) if label else None,
+        best_rating=5.0 if label else None,
+        review_count=count_of(count[1]) if count else None,
+    )
+
+
+def _blocks(page: Page) -> list[Node]:
+    """The smallest element round each comment that also holds its writer's link and stars."""
+    blocks: dict[int, Node] = {}
+    for comment in page.css("p[class*=comment] span, p[lang], span[lang]"):
+        node = comment.parent
+        for _ in range(8):
+            if node is None or node.css_first("[aria-label*='star rating']"):
+                break
+            node = node.parent
+        if node is not None and node.css_first("a[href*='/user_details']"):
+            blocks.setdefault(node.mem_id, node)
+    return list(blocks.values())
+
+
+def _review(page: Page, block: Node, listed: Mention) -> Mention | None:
+    text = max(
+        (text_of(node) for node in block.css("p[class*=comment], span[lang], p[lang]")), key=len, default=""
+    )
+    label = _STARS.search(attribute(page.first("[aria-label*='star rating']", block), "aria-label") or "")
+    dates = (iso_date(line) for line in lines_of(block) if len(line) < 25)
+    names = (text_of(link) for link in block.css("a[href*='/user_details']"))
+    if not text:
+        return None
+    return schema_org.review_of(
+        listed,
+        text=text,
+        author=next(filter(None, names), None),
+        rating_value=number_of(label[1]) if label else None,
+        best_rating=5.0,
+        published=next(filter(None, dates), None),
+    )
+
+
+SITE = Site(
+    source="yelp",
+    hosts=("yelp.",),
+    site_id=re.compile(r"/biz/([\w%.-]+?)/?(?:[?#]|$)"),
+    mark=lambda page: (page.meta("og:site_name") or "") == "Yelp" or (page.title or "").endswith("| Yelp"),
+    read=read,
+)
