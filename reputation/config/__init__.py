@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from reputation.config.keys import find_key, has_key, keep_key, key_of, place_of
-from reputation.config.profile import fact_paths, load_profile, matching_paths, profile_digest
+from reputation.config.profile import load_profile, matching_paths, profile_digest
 from reputation.config.sources import Network, load_network, load_sources, sources_digest
 from reputation.config.writing import confirm, profile_text
+from reputation.model import fact_paths
 
 __all__ = [
     "Network",

@@ -15,23 +15,7 @@ from reputation import codec
 from reputation.config.schema import ProfileTable, problems_in
 from reputation.config.toml import did_you_mean, line_of, read_toml
 from reputation.errors import ConfigError, Problem
-from reputation.model import Confirmation, Profile
-
-FACT_TABLES = (
-    "name",
-    "ids",
-    "personal",
-    "specialties",
-    "locations",
-    "affiliations",
-    "licenses",
-    "certifications",
-    "education",
-)
-"""The tables of profile.toml that hold facts of record; the fields of each are facts of their own."""
-
-FACT_LISTS = ("memberships", "websites", "languages", "insurance")
-"""The lists of profile.toml that are one fact each."""
+from reputation.model import Confirmation, Profile, fact_paths
 
 _CONFIRMATION_KEYS = {"as_of", "source", "confirmed_on"}
 
@@ -63,24 +47,6 @@ def load_profile(path: Path | str) -> Profile:
 def profile_digest(profile: Profile) -> str:
     """Return the SHA-256 (hex) of all that the profile says: an audit's criteria."""
     return hashlib.sha256(json.dumps(codec.to_plain(profile), sort_keys=True).encode()).hexdigest()
-
-
-def fact_paths(profile: Profile) -> tuple[str, ...]:
-    """Return the path of every fact of record that the profile states, in the order of the file."""
-    plain = codec.to_plain(profile)
-    paths = [path for table in FACT_TABLES for path in _paths(table, plain[table])]
-    return (*paths, *(name for name in FACT_LISTS if plain[name]))
-
-
-def _paths(path: str, value: Any) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _paths(f"{path}.{key}", item)
-    elif isinstance(value, list) and value and isinstance(value[0], Mapping):
-        for number, item in enumerate(value):
-            yield from _paths(f"{path}.{number}", item)
-    elif value not in (None, [], ""):
-        yield path
 
 
 def matching_paths(profile: Profile, named: str) -> tuple[str, ...]:

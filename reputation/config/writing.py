@@ -13,11 +13,11 @@ from typing import Any
 import tomlkit
 from tomlkit.items import InlineTable, SingleKey, Table
 
-from reputation.config.profile import fact_paths, load_profile, matching_paths
+from reputation.config.profile import load_profile, matching_paths
 from reputation.config.toml import did_you_mean
 from reputation.errors import UsageError
 from reputation.files import write_private
-from reputation.model import Confirmation, Profile
+from reputation.model import Confirmation, Profile, fact_paths
 
 HEAD = """\
 # profile.toml: the facts that the web is compared with.

@@ -36,6 +36,7 @@ from reputation.model.profile import (
     Profile,
     Right,
     Specialty,
+    fact_paths,
 )
 from reputation.model.result import (
     Action,
@@ -155,4 +156,5 @@ __all__ = [
     "Verdict",
     "VerdictStatus",
     "Weight",
+    "fact_paths",
 ]

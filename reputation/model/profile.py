@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
+from typing import Any
 
 from reputation.model.vocabulary import Control
 
@@ -194,15 +195,20 @@ class Profile:
     """By the fact's path without spaces: `name`, `ids.npi`, `locations.0.phone` …"""
 
     def is_confirmed(self, path: str) -> bool:
-        """Whether the user has confirmed the fact at `path`, alone or with all that stands above it.
+        """Whether the user has confirmed what stands at `path`.
 
         `locations.0.phone` is confirmed by an entry for itself, `locations.phone`, `locations.0` or
-        `locations`.  A fact without an entry that carries a date is nobody's authority.
+        `locations`; `locations.0` also by entries for every fact that it states.  A fact without an entry
+        that carries a date is nobody's authority.
         """
-        return any(
-            (entry := self.confirmed.get(name)) is not None and entry.confirmed_on is not None
-            for name in _paths_above(path)
-        )
+        if self._is_dated(path):
+            return True
+        below = [fact for fact in fact_paths(self) if fact.startswith(f"{path}.")]
+        return bool(below) and all(map(self._is_dated, below))
+
+    def _is_dated(self, path: str) -> bool:
+        entries = (self.confirmed.get(name) for name in _paths_above(path))
+        return any(entry is not None and entry.confirmed_on is not None for entry in entries)
 
 
 def _paths_above(path: str) -> list[str]:
@@ -211,6 +217,40 @@ def _paths_above(path: str) -> list[str]:
     exact = [".".join(parts[:n]) for n in range(len(parts), 0, -1)]
     loose = [".".join(without_index[:n]) for n in range(len(without_index), 0, -1)]
     return [*exact, *loose]
+
+
+FACT_TABLES = (
+    "name",
+    "ids",
+    "personal",
+    "specialties",
+    "locations",
+    "affiliations",
+    "licenses",
+    "certifications",
+    "education",
+)
+"""The tables of profile.toml that hold facts of record; the fields of each are facts of their own."""
+
+FACT_LISTS = ("memberships", "websites", "languages", "insurance")
+"""The lists of profile.toml that are one fact each."""
+
+
+def fact_paths(profile: Profile) -> tuple[str, ...]:
+    """Return the path of every fact of record that the profile states, in the order of the file."""
+    paths = [path for table in FACT_TABLES for path in _stated(table, getattr(profile, table))]
+    return (*paths, *(name for name in FACT_LISTS if getattr(profile, name)))
+
+
+def _stated(path: str, value: Any) -> Iterator[str]:
+    if is_dataclass(value):
+        for part in fields(value):
+            yield from _stated(f"{path}.{part.name}", getattr(value, part.name))
+    elif isinstance(value, tuple) and value and is_dataclass(value[0]):
+        for number, item in enumerate(value):
+            yield from _stated(f"{path}.{number}", item)
+    elif value not in (None, (), ""):
+        yield path
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
