@@ -6,10 +6,16 @@ without such data by what it shows.  A page that says nothing is `Unreadable`: s
 
 from __future__ import annotations
 
-import re
-
 from reputation.discovery import serp
-from reputation.discovery.reading import Page, address_of, decode, host_of, open_page, page_of_text
+from reputation.discovery.reading import (
+    Page,
+    address_of,
+    decode,
+    has_markup,
+    host_of,
+    open_page,
+    page_of_text,
+)
 from reputation.discovery.sites.directory import place_of
 from reputation.discovery.sites.registry import SITES
 from reputation.discovery.sites.site import Site
@@ -29,7 +35,7 @@ def read_page(body: bytes, url: str, media_type: str | None = None) -> tuple[Men
         Unreadable: the page cannot be read, or says nothing: a script shell, a cut-off page, an error page.
     """
     text = decode(body, media_type)
-    return read(open_page(text, url) if _has_markup(text) else page_of_text(text, url))
+    return read(open_page(text, url) if has_markup(text) else page_of_text(text, url))
 
 
 def read(page: Page) -> tuple[Mention, ...]:
@@ -68,11 +74,3 @@ def site_of(page: Page) -> Site | None:
 
 def _where(page: Page) -> str:
     return host_of(address_of(page)) or page.title or "the page"
-
-
-_MARKUP = re.compile(r"<!doctype html|<(?:html|head|body|script|meta|title|table)\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:div|p|a|span|h[1-6]|ul|li|br|b|i|img|section|article)\b[^<>]*>", re.IGNORECASE)
-
-
-def _has_markup(text: str) -> bool:
-    return _MARKUP.search(text) is not None or len(_TAG.findall(text[:100_000])) > 2

@@ -372,6 +372,15 @@ def open_page(body: bytes | str, url: str = "", media_type: str | None = None) -
     return Page(html, url)
 
 
+_MARKUP = re.compile(r"<!doctype html|<(?:html|head|body|script|meta|title|table)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:div|p|a|span|h[1-6]|ul|li|br|b|i|img|section|article)\b[^<>]*>", re.IGNORECASE)
+
+
+def has_markup(text: str) -> bool:
+    """Whether `text` is HTML rather than pasted text or Markdown."""
+    return _MARKUP.search(text) is not None or len(_TAG.findall(text[:100_000])) > 2
+
+
 def page_of_text(text: str, url: str = "") -> Page:
     """Return pasted text, or a page rendered to Markdown, as a page: headings, links, tables and paragraphs."""
     return open_page("\n".join(_marked_up(line) for line in text.splitlines()), url)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reputation.discovery.reading import Node, Page, attribute, lines_of, text_of, words
+from reputation.discovery.sites.reviewers import known_as
 from reputation.discovery.sites.schema_org import (
     ARTICLES,
     POSTS,
@@ -16,7 +19,7 @@ from reputation.discovery.sites.schema_org import (
 )
 from reputation.discovery.structured import Item, every_item, kinds, nested, word
 from reputation.model import Claim, Kind, Mention
-from reputation.normalize import fold, initials, iso_date, mention_key
+from reputation.normalize import fold, iso_date, mention_key
 
 _MAX_TEXT = 30_000
 _PROSE_MIN = 40
@@ -101,12 +104,8 @@ def _about(page: Page, place: Place, article: Item | None) -> list[Mention]:
             key = (
                 mention_key(place.source, None, f"{at.url}#{fold(name)}") if at.url == place.url else one.key
             )
-            found.setdefault(fold(name), Mention(**{**_fields(one), "key": key}))
+            found.setdefault(fold(name), replace(one, key=key))
     return list(found.values())
-
-
-def _fields(mention: Mention) -> dict[str, object]:
-    return {name: getattr(mention, name) for name in mention.__dataclass_fields__}
 
 
 def prose_of(page: Page) -> str | None:
@@ -149,7 +148,7 @@ def posts(page: Page, place: Place) -> tuple[Mention, ...]:
                 if not site_id.startswith("post-")
                 else mention_key(place.source, site_id, ""),
                 text=text[:_MAX_TEXT],
-                author_initials=initials(author) or None if author else None,
+                author_initials=known_as(author),
                 date_published=iso_date(attribute(time, "datetime") or "") if time else None,
             )
         )

@@ -19,6 +19,7 @@ _STARS = re.compile(
     r"(?P<value>[0-5](?:[.,]\d)?)\s*(?:stars?\b|/\s*5|étoiles?|Sterne?|estrellas?|estrelas?|звезд)",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"\([\d.,\s\u00a0\u202f]+\)")
 _LABEL = re.compile(r"^[^:]{2,20}:\s*")
 
 
@@ -39,14 +40,14 @@ def read(page: Page, place: Place) -> tuple[Mention, ...] | None:
         rating_count=rating.rating_count,
         claims=(Claim("name", name), *_details(page)),
     )
-    return (listed, *schema_org.keyed(listed, (_review(page, node, listed) for node in _blocks(page))))
+    return (listed, *schema_org.keyed(listed, (_review(node, listed) for node in _blocks(page))))
 
 
 def _name(page: Page) -> str | None:
     meta = (page.meta("og:title", "name") or "").split(" · ")[0]
     title = re.sub(r"\s+[-–]\s+Google (?:Maps|Карты).*$", "", page.title or "")
     headings = [text_of(node) for node in page.css("h1")]
-    known = next((text for text in headings if text and (text == title or text == meta)), None)
+    known = next((text for text in headings if text and text in (title, meta)), None)
     name = known or next(filter(None, headings), None) or meta or title
     return name if name and not name.startswith("Google") else None
 
@@ -60,7 +61,7 @@ def _rating(page: Page, name: str) -> Rating:
         found = _PANEL.match(line)
         if found:
             after = found["count"] or next(
-                (l[1:-1] for l in near[n + 1 : n + 3] if re.fullmatch(r"\([\d.,\s\u00a0\u202f]+\)", l)), None
+                (one for one in near[n + 1 : n + 3] if _COUNT.fullmatch(one)), None
             )
             return Rating(
                 rating_value=number_of(found["value"]),
@@ -98,7 +99,7 @@ def _blocks(page: Page) -> list[Node]:
     return list(blocks.values())
 
 
-def _review(page: Page, block: Node, listed: Mention) -> Mention | None:
+def _review(block: Node, listed: Mention) -> Mention | None:
     labels = [attribute(node, "aria-label") or "" for node in block.css("[aria-label]")]
     stars = next((hit for label in labels if (hit := _STARS.search(label))), None)
     author = attribute(block, "aria-label")

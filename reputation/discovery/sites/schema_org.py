@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from reputation.discovery.numbers import count_of, number_of
 from reputation.discovery.reading import Page, squeeze, words
+from reputation.discovery.sites.reviewers import known_as, without_name
 from reputation.discovery.structured import Item, every_item, kinds, nested, values, word
 from reputation.model import Claim, Kind, Mention
-from reputation.normalize import fold, initials, iso_date, mention_key
+from reputation.normalize import fold, iso_date, mention_key
 
 CLINICIANS = words(
     "Physician IndividualPhysician PhysiciansOffice Dentist Optician MedicalTherapist Psychologist"
@@ -30,22 +31,6 @@ ARTICLES = words(
     "Article NewsArticle BlogPosting MedicalScholarlyArticle ScholarlyArticle Report TechArticle OpinionNewsArticle"
     " ReportageNewsArticle AnalysisNewsArticle MedicalWebPage"
 )
-NOBODY = frozenset(
-    {
-        "anonymous",
-        "anon",
-        "guest",
-        "patient",
-        "verified patient",
-        "a google user",
-        "google user",
-        "unknown",
-        "n/a",
-        "user",
-    }
-    | {"anonimo", "paciente", "paciente verificado", "пользователь", "пациент", "гость", "аноним"}
-)
-"""What sites print, folded, for a reviewer without a name."""
 REVIEWS = words("Review UserReview CriticReview EmployerReview")
 POSTS = words("DiscussionForumPosting SocialMediaPosting")
 
@@ -232,8 +217,8 @@ def _addresses(item: Item) -> list[Item]:
 def _identifiers(item: Item) -> list[tuple[str, str | None]]:
     found: list[tuple[str, str | None]] = [("npi", text) for text in texts(item, "usNPI")]
     for value in nested(item, "identifier"):
-        if "npi" in (word(value, "propertyID", "name") or "").lower():
-            found.append(("npi", word(value, "value")))
+        label = word(value, "propertyID", "name") or ""
+        found += [("npi", word(value, "value"))] if "npi" in label.lower() else []
     return found
 
 
@@ -351,7 +336,9 @@ def review(item: Item, listed: Mention) -> Mention | None:
 
 
 def _review_id(item: Item) -> str | None:
-    found = _REVIEW_ID.search(str(item.get("id") or word(item, "url") or ""))
+    # A permalink may carry the writer's name, which is not kept.
+    said = without_name(str(item.get("id") or word(item, "url") or ""), word(item, "author", "creator") or "")
+    found = _REVIEW_ID.search(said)
     return found[1] if found else None
 
 
@@ -381,7 +368,7 @@ def review_of(
         key=mention_key(listed.source, f"review-{site_id}", "") if site_id else "",
         listing_key=listed.key,
         text=text,
-        author_initials=initials(author) or None if author and fold(author) not in NOBODY else None,
+        author_initials=known_as(author),
         rating_value=rating_value,
         best_rating=best_rating if rating_value is not None else None,
         worst_rating=worst_rating if rating_value is not None else None,

@@ -11,10 +11,11 @@ import re
 from reputation.discovery.numbers import count_of
 from reputation.discovery.reading import Node, Page, attribute, lines_of, squeeze, text_of
 from reputation.discovery.sites import article, schema_org
+from reputation.discovery.sites.reviewers import known_as
 from reputation.discovery.sites.schema_org import Place
 from reputation.discovery.sites.site import Site
 from reputation.model import Claim, Kind, Mention
-from reputation.normalize import initials, iso_date, mention_key
+from reputation.normalize import iso_date, mention_key
 
 _TAIL = re.compile(
     r"\s*(?:\||[-–—•·])\s*(?:(?:Home|Startseite|Accueil|Inicio|Posts|About|Info)\s*(?:\||[-–—])\s*)?"
@@ -26,7 +27,7 @@ _HANDLE = re.compile(r"\(?(@[\w.]{2,30})\)?")
 
 
 def profile(
-    page: Page, place: Place, *, name: str, claims: list[tuple[str, str | None]], text: str | None = None
+    place: Place, *, name: str, claims: list[tuple[str, str | None]], text: str | None = None
 ) -> Mention:
     """Return a social profile; a claim without a value is left out."""
     told = [("name", name), *claims]
@@ -79,7 +80,7 @@ def read_facebook(page: Page, place: Place) -> tuple[Mention, ...] | None:
         claims += [
             (claim.field, claim.value) for claim in schema_org.claims_of(subject) if claim.field != "name"
         ]
-    return (profile(page, place, name=name, claims=claims, text=page.meta("og:description", "description")),)
+    return (profile(place, name=name, claims=claims, text=page.meta("og:description", "description")),)
 
 
 def _count(pattern: re.Pattern[str], lines: list[str]) -> str | None:
@@ -120,7 +121,7 @@ def read_linkedin(page: Page, place: Place) -> tuple[Mention, ...] | None:
         claims += [
             (claim.field, claim.value) for claim in schema_org.claims_of(subject) if claim.field != "name"
         ]
-    return (profile(page, place, name=name, claims=claims, text=headline),)
+    return (profile(place, name=name, claims=claims, text=headline),)
 
 
 # ---------------------------------------------------------------------------- X and its mirrors
@@ -144,7 +145,7 @@ def read_x(page: Page, place: Place) -> tuple[Mention, ...] | None:
     ]
     bio = page.read(".profile-bio") or page.read("[data-testid=UserDescription]")
     claims.append(("description", bio))
-    return (profile(page, place, name=name, claims=claims, text=bio), *_tweets(page, place, handle))
+    return (profile(place, name=name, claims=claims, text=bio), *_tweets(page, place, handle))
 
 
 _COUNTS = (("posts", "posts"), ("following", "following"), ("followers", "followers"), ("likes", "likes"))
@@ -235,7 +236,7 @@ def _thread(
         title=title or page.title or place.url,
         key=place.key,
         text=text,
-        author_initials=initials(author) or None if author else None,
+        author_initials=known_as(author),
         date_published=iso_date(created) if created else None,
         claims=tuple(Claim(field, value) for field, value in counts if value),
     )
@@ -259,7 +260,7 @@ def _comments(page: Page, place: Place, selector: str, body: str) -> list[Mentio
                     title="Comment",
                     key=mention_key(place.source, site_id, ""),
                     text=text,
-                    author_initials=initials(author) or None if author else None,
+                    author_initials=known_as(author),
                     date_published=iso_date(when) if when else None,
                 )
             )
@@ -301,7 +302,7 @@ def read_instagram(page: Page, place: Place) -> tuple[Mention, ...] | None:
         ("followers", _count(_FOLLOWERS, said_by)),
         ("description", said_by[0] or None),
     ]
-    return (profile(page, place, name=_HANDLE.sub("", name).strip() or name, claims=claims),)
+    return (profile(place, name=_HANDLE.sub("", name).strip() or name, claims=claims),)
 
 
 # ---------------------------------------------------------------------------- Google Scholar
@@ -323,10 +324,10 @@ def read_scholar(page: Page, place: Place) -> tuple[Mention, ...] | None:
         if count_of(cell) is not None
     ]
     interests = [("knows_about", text_of(node)) for node in page.css("#gsc_prf_int a")]
-    return (profile(page, place, name=name, claims=[*claims, *interests]), *_publications(page, place, name))
+    return (profile(place, name=name, claims=[*claims, *interests]), *_publications(page, place))
 
 
-def _publications(page: Page, place: Place, name: str) -> list[Mention]:
+def _publications(page: Page, place: Place) -> list[Mention]:
     return [
         _publication(page, place, row) for row in page.css("tr.gsc_a_tr") if page.first("a.gsc_a_at", row)
     ]

@@ -1,0 +1,448 @@
+"""Replaces reviewers' names by initials before a capture is stored: it never becomes a list of patients.
+
+Names stand in microdata, JSON-LD, the sites' own markup, the page's embedded state and the replies of APIs.
+The doctor's name and the writers of articles stay.  A page that holds no such name keeps its bytes; one that
+does is written out again as UTF-8, so that a live audit and its replay read the same.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from reputation.discovery.reading import (
+    Node,
+    Page,
+    attribute,
+    decode,
+    has_markup,
+    open_page,
+    squeeze,
+    text_of,
+)
+from reputation.discovery.sites.reviewers import NOBODY, initials, without_name
+from reputation.discovery.structured import loads_leniently
+from reputation.errors import Unreadable
+from reputation.model import Capture
+from reputation.normalize import fold
+
+__all__ = ["initials", "redact"]
+
+_MAX_BYTES = 12_000_000
+
+
+def redact(capture: Capture) -> Capture:
+    """Return `capture` with reviewers' names in its body as initials; `sha256` stays that of the body as it came.
+
+    Redacting twice is redacting once.
+
+    Raises:
+        Unreadable: a page that cannot be parsed, whose names therefore cannot be found.
+    """
+    body = capture.body
+    if not body.strip() or len(body) > _MAX_BYTES:
+        return capture
+    start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
+    told = _redacted_json(body) if start in (b"{", b"[") else _redacted_page(body, capture)
+    return capture if told is None else replace(capture, body=told)
+
+
+# ---------------------------------------------------------------------------- JSON
+
+_REVIEWISH = frozenset(
+    [
+        "rating",
+        "stars",
+        "reviewrating",
+        "starrating",
+        "ratingvalue",
+        "reviewbody",
+        "review_rating",
+        "review_text",
+        "reviewtext",
+        "score",
+        "snippet",
+        "text",
+        "comment",
+        "textdisplay",
+        "reviewcomment",
+        "review",
+        "content",
+        "body",
+    ]
+)
+_REVIEW_LISTS = frozenset(
+    "review reviews user_reviews userreviews opinions ratings comments most_relevant_reviews review_results".split()  # noqa: SIM905
+)
+_NAMED = frozenset(
+    [
+        "name",
+        "displayname",
+        "authordisplayname",
+        "username",
+        "user_name",
+        "fullname",
+        "nickname",
+        "screenname",
+        "handle",
+        "title",
+    ]
+)
+_WRITERS = frozenset(
+    [
+        "author",
+        "user",
+        "reviewer",
+        "authorattribution",
+        "creator",
+        "author_name",
+        "authorname",
+        "username",
+        "user_name",
+        "reviewername",
+        "reviewer_name",
+        "authordisplayname",
+        "displayname",
+        "nickname",
+        "contributor",
+    ]
+)
+_TRACES = re.compile(r"(?:url|uri|link|photo|image|avatar|thumbnail|picture|profile|channel)", re.IGNORECASE)
+_TYPES = ("review", "userreview", "criticreview", "comment")
+
+
+def _redacted_json(body: bytes) -> bytes | None:
+    """Return a reply without reviewers' names, None where it holds none."""
+    try:
+        value = json.loads(body.decode("utf-8-sig"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+    names: dict[str, str] = {}
+    _veil(value, names)
+    return json.dumps(value, ensure_ascii=False).encode() if names else None
+
+
+def _veil(value: Any, names: dict[str, str], doctor: str = "") -> None:
+    """Replace in place the writers in every review in `value`; `names` collects what was replaced."""
+    stack: list[tuple[Any, str]] = [(value, "")]
+    while stack:
+        one, under = stack.pop()
+        if isinstance(one, list):
+            stack.extend((item, under) for item in one)
+        elif isinstance(one, dict):
+            if _is_review(one, under):
+                _veil_review(one, names, doctor)
+            stack.extend((item, key.lower()) for key, item in one.items())
+
+
+def _is_review(one: dict[str, Any], under: str) -> bool:
+    kind = one.get("@type") or one.get("\\u0040type") or ""
+    types = [str(name).lower().rsplit("/", 1)[-1] for name in (kind if isinstance(kind, list) else [kind])]
+    if any(types) and any(name for name in types):
+        return any(name in _TYPES for name in types)
+    keys = {key.lower() for key in one}
+    if not keys & _WRITERS:
+        return False
+    return (
+        (under in _REVIEW_LISTS and bool(keys & _REVIEWISH))
+        or "authorattribution" in keys
+        or "authordisplayname" in keys
+    )
+
+
+def _veil_review(one: dict[str, Any], names: dict[str, str], doctor: str) -> None:
+    said: list[str] = []
+    for key in [key for key in one if key.lower() in _WRITERS and not _TRACES.search(key)]:
+        one[key] = _veil_value(one[key], names, doctor, said)
+    for key, value in one.items():
+        if not isinstance(value, str) or not value:
+            continue
+        if "://" in value and key.lower().startswith(("author", "user", "reviewer")):
+            names.setdefault(value, "")
+            one[key] = ""
+        elif "://" in value or key in ("@id", "url", "link", "permalink", "id"):
+            one[key] = _veil_link(value, said, names)
+
+
+def _veil_value(value: Any, names: dict[str, str], doctor: str, said: list[str]) -> Any:
+    """Return a review's writer, a text, an object or a list of them, as initials; `said` collects the names."""
+    if isinstance(value, list):
+        return [_veil_value(one, names, doctor, said) for one in value]
+    if isinstance(value, dict):
+        said += _veil_writer(value, names, doctor)
+    if isinstance(value, str) and value:
+        said.append(value)
+        return _veiled(value, names, doctor)
+    return value
+
+
+def _veil_link(link: str, said: list[str], names: dict[str, str]) -> str:
+    """Return a permalink without the names in it."""
+    for name in said:
+        told = without_name(link, name)
+        if told != link:
+            names.setdefault(name, initials(name))
+            link = told
+    return link
+
+
+def _veil_writer(writer: dict[str, Any], names: dict[str, str], doctor: str) -> list[str]:
+    said = []
+    for key, value in writer.items():
+        if not isinstance(value, str) or not value:
+            continue
+        if key.lower() in _NAMED or key in (
+            "givenName",
+            "familyName",
+            "alternateName",
+            "first_name",
+            "last_name",
+        ):
+            writer[key] = _veiled(value, names, doctor)
+            said.append(value)
+        elif (
+            key == "@id"
+            or (_TRACES.search(key) and not key.startswith("@"))
+            or key.lower() in ("sameas", "email", "telephone")
+        ):
+            writer[key] = ""
+            names.setdefault(value, "")
+    return said
+
+
+def _veiled(name: str, names: dict[str, str], doctor: str) -> str:
+    told = initials(name)
+    if told == name or (doctor and fold(name) == doctor):
+        return name
+    names.setdefault(name, told)
+    return told
+
+
+# ---------------------------------------------------------------------------- pages
+
+
+def _redacted_page(body: bytes, capture: Capture) -> bytes | None:
+    """Return a page without reviewers' names, None where it holds none or is no page."""
+    try:
+        text = decode(body, capture.media_type)
+    except Unreadable:
+        return None
+    if not has_markup(text):
+        return None
+    page = open_page(text, capture.url, capture.media_type)
+    doctor = fold(page.read("h1") or "")
+    names: dict[str, str] = {}
+    _veil_scripts(page, names, doctor)
+    for node in _writers(page):
+        _veil_node(node, names, doctor)
+    _veil_blocks(page, names, doctor)
+    if not names:
+        return None
+    _veil_whole_names(page, names, doctor)
+    return codecs.BOM_UTF8 + (page.tree.html or "").encode()
+
+
+def _writers(page: Page) -> Iterator[Node]:
+    """Yield the elements that name a reviewer or the poster of a thread."""
+    for review in page.css(
+        "[itemtype*='/Review' i], [itemtype*='UserReview' i], [typeof*=Review], [itemtype$='/Comment']"
+    ):
+        for writer in page.css("[itemprop~=author], [itemprop~=creator], [property~=author]", review):
+            yield from page.css("[itemprop~=name], [property~=name]", writer) or [writer]
+    yield from page.css(", ".join(_OWN_MARKUP))
+
+
+_OWN_MARKUP = (
+    ".hreview .reviewer",
+    ".h-review .p-author",
+    ".h-review .p-reviewer",
+    "a.user-display-name",
+    ".review .user-name",
+    "a[href*='/user_details']",
+    "[data-test*=reviewer i]",
+    "[data-testid*=reviewer i]",
+    "[data-qa-target*=reviewer i]",
+    "[class*=reviewer-name i]",
+    "[class*=reviewerName i]",
+    "[class*=review-author i]",
+    "[class*=reviewAuthor i]",
+    "[class*=review__author i]",
+    "article.message .username",
+    "article.message .message-avatar span[aria-label]",
+    "shreddit-comment a[href*='/user/']",
+    "shreddit-post a[href*='/user/']",
+    ".commentarea a.author",
+    ".thing.link a.author",
+)
+_BLOCKS = (
+    ("[data-review-id][aria-label]", "aria-label"),
+    ("article.message[data-author]", "data-author"),
+    ("shreddit-post[author]", "author"),
+    ("shreddit-comment[author]", "author"),
+    (".thing[data-author]", "data-author"),
+)
+"""Elements that are one review or post whole, with the attribute that names the writer."""
+
+
+def _veil_node(node: Node, names: dict[str, str], doctor: str) -> None:
+    """Replace the name in a writer's element, its attributes included."""
+    given = attribute(node, "content")
+    name = squeeze(given or text_of(node) or attribute(node, "aria-label") or "")
+    if not name or len(name) > 80 or (doctor and fold(name) == doctor):
+        return
+    told = _veiled(name, names, doctor)
+    if given is not None:
+        node.attrs["content"] = told
+    if told != name:
+        _write_text(node, told)
+    for one in [node, *node.css("*")]:
+        _veil_traces(one, name, told, names)
+
+
+def _write_text(node: Node, text: str) -> None:
+    """Put `text` where the element's first words stand, and nothing where its others do."""
+    pieces = [
+        one
+        for one in node.traverse(include_text=True)
+        if one.is_text_node and (one.text_content or "").strip()
+    ]
+    for n, piece in enumerate(pieces):
+        piece.replace_with(text if n == 0 else " ")
+
+
+def _veil_traces(node: Node, name: str, told: str, names: dict[str, str]) -> None:
+    """Take the writer out of one element's attributes: what is said of him, and the way to his account."""
+    for key, value in list(node.attributes.items()):
+        if not value or key in ("class", "itemprop", "itemtype", "style", "id"):
+            continue
+        if key in ("alt", "title", "aria-label") and name in value and told != name:
+            node.attrs[key] = value.replace(name, told)
+        elif key in ("href", "src", "data-hovercard-id", "data-user-id") and _ACCOUNT.search(value):
+            node.attrs[key] = "#"
+            names.setdefault(value, "#")
+
+
+_ACCOUNT = re.compile(
+    r"/user_details|userid=|/user/|/users/|/members?/|/contrib/|/profile/|/avatar|^\d{3,}$", re.IGNORECASE
+)
+
+
+def _veil_blocks(page: Page, names: dict[str, str], doctor: str) -> None:
+    """Replace the writer all through a review's element, where an attribute of it names him."""
+    for selector, key in _BLOCKS:
+        for block in page.css(selector):
+            name = squeeze(attribute(block, key) or "")
+            told = _veiled(name, names, doctor) if name else name
+            if told == name:
+                continue
+            block.attrs[key] = told
+            _replace_in(block, _swapping(name, told))
+
+
+def _swapping(name: str, told: str) -> Callable[[str], str]:
+    def change(text: str) -> str:
+        return text.replace(name, told)
+
+    return change
+
+
+def _replace_in(root: Node, change: Callable[[str], str]) -> None:
+    """Apply `change` to every text and attribute under `root`."""
+    for node in list(root.traverse(include_text=True)):
+        if node.is_text_node:
+            text = node.text_content or ""
+            told = change(text)
+            if told != text:
+                node.replace_with(told)
+        elif node.is_element_node:
+            for key, value in list(node.attributes.items()):
+                if value and key not in ("class", "style", "itemprop", "itemtype"):
+                    told = change(value)
+                    if told != value:
+                        node.attrs[key] = told
+
+
+# ---------------------------------------------------------------------------- scripts
+
+
+def _veil_scripts(page: Page, names: dict[str, str], doctor: str) -> None:
+    """Replace the writers in JSON-LD and in JSON that stands alone in a script."""
+    for node in page.css("script[type*=json i]"):
+        inside = node.first_child
+        values = loads_leniently(inside.text_content or "") if inside is not None else []
+        before = len(names)
+        for value in values:
+            _veil(value, names, doctor)
+        if inside is not None and len(names) > before:
+            told = json.dumps(values[0] if len(values) == 1 else values, ensure_ascii=False)
+            inside.replace_with(told.replace("</", "<\\/"))
+
+
+def _veil_whole_names(page: Page, names: dict[str, str], doctor: str) -> None:
+    """Replace full names that stand elsewhere too: in the page's state, in captions, in addresses.
+
+    A first name alone may be anybody's word, and one that is part of the doctor's is hers: both stay.
+    """
+    full = {name: told for name, told in names.items() if _is_full_name(name, doctor)}
+    quoted = {
+        name: told for name, told in names.items() if name and "://" not in name and fold(name) not in NOBODY
+    }
+    if not full and not quoted:
+        return
+    pattern = re.compile(
+        "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(full, key=len, reverse=True))
+        or r"(?!)"
+    )
+    in_json = _quoted_pattern(quoted)
+
+    def change(text: str) -> str:
+        return pattern.sub(lambda hit: full[hit[0]], text)
+
+    for script in page.css("script"):
+        inside = script.first_child
+        text = inside.text_content or "" if inside is not None else ""
+        told = (
+            in_json.sub(lambda hit: hit[1] + quoted[_unescaped(hit[2])] + hit[3], change(text))
+            if text
+            else text
+        )
+        if inside is not None and told != text:
+            inside.replace_with(told)
+    if full and page.tree.body is not None:
+        _replace_in(page.tree.body, change)
+
+
+def _is_full_name(name: str, doctor: str) -> bool:
+    parts = [part for part in re.split(r"[\W_]+", fold(name)) if part]
+    return (
+        "://" not in name
+        and len([part for part in parts if len(part) > 1]) > 1
+        and len(name) > 6
+        and not (doctor and set(parts) <= set(re.split(r"[\W_]+", doctor)))
+    )
+
+
+_OPENING = r"(\b(?:author|user|reviewer|display|nick)\w*\\*(?:\"|u0022)\s*:\s*\\*(?:\"|u0022))"
+
+
+def _quoted_pattern(names: dict[str, str]) -> re.Pattern[str]:
+    """Match a name as the whole value of a writer's key in a script's JSON, however often it is escaped."""
+    forms = {form for name in names for form in (name, json.dumps(name)[1:-1])}
+    return re.compile(
+        _OPENING
+        + "("
+        + ("|".join(map(re.escape, sorted(forms, key=len, reverse=True))) or r"(?!)")
+        + r")(\\*(?:\"|u0022))",
+        re.IGNORECASE,
+    )
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return str(json.loads(f'"{text}"'))
+    except ValueError:
+        return text
