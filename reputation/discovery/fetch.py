@@ -10,29 +10,26 @@ logs every URL that it sends, and here a URL may carry the user's key.  httpx ta
 from __future__ import annotations
 
 import hashlib
-import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-import certifi
 import httpcore
 import httpx
 
-from reputation.version import __version__
-from reputation.discovery.network import Host, Reply, Shaky
+from reputation.discovery.network import Allowance, Host, Reply, Shaky, proxy_at, tls_context
 from reputation.discovery.reach import PORTS, is_never_fetched, is_private_name, netloc_of, never_fetched
 from reputation.discovery.retry import ATTEMPTS, MAX_WAIT_S, RETRIED, asked_wait_s, backoff_s
 from reputation.discovery.robots import MAX_BYTES as ROBOTS_BYTES
 from reputation.discovery.robots import Rules, read_rules
 from reputation.discovery.secrets import Secret, headers_with, query_with, scrub
-from reputation.errors import Blocked, ConfigError, Quota, SourceError, Unreachable
+from reputation.errors import Blocked, Quota, SourceError, Unreachable
 from reputation.model import Access, Capture, Request, Source
+from reputation.version import __version__
 
 FETCHED = (Access.API, Access.PAGE, Access.FEED)
 MAX_REDIRECTS = 5
@@ -65,6 +62,17 @@ class _Hop:
         return netloc_of(str(self.url))
 
 
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """A request on its way: whose it is, the key and the host that may see it, the time it has."""
+
+    source: Source
+    request: Request
+    key: Secret | None
+    home: str
+    allowance: Allowance
+
+
 class WebFetch:
     """A `Fetch` on the live web; safe for several threads; close it when done.
 
@@ -95,8 +103,8 @@ class WebFetch:
         self._max_bytes = max_bytes
         self._user_agent = user_agent
         self._backoff_base_s = backoff_base_s
-        self._tls = _tls(ca_file)
-        self._proxy = _proxy(proxy)
+        self._tls = tls_context(ca_file)
+        self._proxy = proxy_at(proxy)
         self._hosts: dict[tuple[str, str], Host] = {}
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -126,22 +134,22 @@ class WebFetch:
         """
         begun = time.monotonic()
         hop = self._admit(source, _Hop(request.method, _url(request.url), request.headers, request.body))
-        key = self._key_for(source, request, hop)
-        home = hop.place
+        errand = _Errand(
+            source=source,
+            request=request,
+            key=self._key_for(source, request, hop),
+            home=hop.place,
+            allowance=Allowance(self._deadline_s, self._deadline_s),
+        )
         for _ in range(MAX_REDIRECTS + 1):
             if request.is_page:
                 self._obey_robots(source, hop)
-            reply = self._ask(source, request, hop, key if hop.place == home else None)
-            target = _redirected(hop, reply)
+            reply = self._ask(errand, hop)
+            target = _redirected(hop, reply, errand.key)
             if target is None:
-                elapsed_s = time.monotonic() - begun
-                return _capture(source, request, hop, reply, key=key, elapsed_s=elapsed_s)
-            if key:
-                target = replace(target, url=httpx.URL(key.strip_from(str(target.url))))
+                return _capture(errand, hop, reply, time.monotonic() - begun)
             hop = self._admit(source, target)
-        raise Unreachable(
-            f"{home.partition(':')[0]} redirects in circles, or more than {MAX_REDIRECTS} times"
-        )
+        raise Unreachable(f"{hop.url.host} redirects in circles, or more than {MAX_REDIRECTS} times")
 
     def _admit(self, source: Source, hop: _Hop) -> _Hop:
         """Return `hop` where its URL may be asked; http becomes https on hosts that are not the user's own."""
@@ -185,13 +193,13 @@ class WebFetch:
 
     def _read_robots(self, source: Source, page: _Hop) -> Rules:
         """Ask for /robots.txt, through its redirects; that costs the page no pause."""
-        hop = _Hop(
-            "GET", page.url.copy_with(raw_path=b"/robots.txt", fragment=None), is_trusted=page.is_trusted
-        )
+        url = page.url.copy_with(raw_path=b"/robots.txt", fragment=None)
+        hop = _Hop("GET", url, is_trusted=page.is_trusted)
+        allowance = Allowance(self._deadline_s, self._deadline_s)
         try:
             for _ in range(MAX_REDIRECTS + 1):
-                reply = self._exchange(hop, None, pause_s=0.0, max_bytes=ROBOTS_BYTES)
-                target = _redirected(hop, reply)
+                reply = self._exchange(hop, None, allowance, pause_s=0.0, max_bytes=ROBOTS_BYTES)
+                target = _redirected(hop, reply, None)
                 if target is None:
                     return read_rules(reply.status, reply.body)
                 hop = self._admit(source, target)
@@ -199,17 +207,19 @@ class WebFetch:
             return Rules(silent=str(error))
         return Rules()
 
-    def _ask(self, source: Source, request: Request, hop: _Hop, key: Secret | None) -> Reply:
+    def _ask(self, errand: _Errand, hop: _Hop) -> Reply:
         """Exchange, again where that may help: 429, 502, 503, 504, and a connection that broke."""
         host = self._host(hop)
         if host.shut is not None:
             raise host.shut(f"{hop.url.host} asked to be left alone for a while; run the audit again later")
-        delay_s = host.rules.delay_s if request.is_page and host.rules else 0.0
+        key = errand.key if hop.place == errand.home else None
+        delay_s = host.rules.delay_s if errand.request.is_page and host.rules else 0.0
+        pause_s = max(errand.source.pause_s, delay_s)
         for attempt in range(ATTEMPTS):
             is_last = attempt == ATTEMPTS - 1
             wait_s = backoff_s(attempt, self._backoff_base_s)
             try:
-                reply = self._exchange(hop, key, max(source.pause_s, delay_s), self._max_bytes)
+                reply = self._exchange(hop, key, errand.allowance, pause_s=pause_s, max_bytes=self._max_bytes)
             except Shaky:
                 if is_last:
                     raise
@@ -224,25 +234,15 @@ class WebFetch:
             host.wait(wait_s)
         raise AssertionError("the last attempt returns or raises")
 
-    def _exchange(self, hop: _Hop, key: Secret | None, pause_s: float, max_bytes: int) -> Reply:
-        url, headers = hop.url, hop.headers
-        if key:
-            url = url.copy_with(query=query_with(key, url.query))
-            headers = headers_with(key, headers)
-        given = {name.lower() for name, _ in headers}
-        ours = {"User-Agent": self._user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
-        sent = [("Host", url.netloc.decode("ascii"))]
-        sent += [*headers, *((name, value) for name, value in ours.items() if name.lower() not in given)]
-        if hop.body is not None:
-            sent.append(("Content-Length", str(len(hop.body))))
-        request = httpcore.Request(
-            hop.method,
-            httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-            headers=[(name.encode("ascii"), value.encode("utf-8")) for name, value in sent],
-            content=hop.body,
-        )
+    def _exchange(
+        self, hop: _Hop, key: Secret | None, allowance: Allowance, *, pause_s: float, max_bytes: int
+    ) -> Reply:
         return self._host(hop).exchange(
-            request, pause_s=pause_s, limit_s=self._deadline_s, max_bytes=max_bytes, stop=self._stop
+            _http(hop, key, self._user_agent),
+            allowance,
+            pause_s=pause_s,
+            max_bytes=max_bytes,
+            stop=self._stop,
         )
 
     def _host(self, hop: _Hop) -> Host:
@@ -293,13 +293,33 @@ def _url(text: str) -> httpx.URL:
     return url
 
 
-def _redirected(hop: _Hop, reply: Reply) -> _Hop | None:
-    """Return the next hop that `reply` sends us to, None where it is the answer."""
+def _http(hop: _Hop, key: Secret | None, user_agent: str) -> httpcore.Request:
+    """Return what is sent for `hop`, the key in its place."""
+    url, headers = hop.url, hop.headers
+    if key:
+        url = url.copy_with(query=query_with(key, url.query))
+        headers = headers_with(key, headers)
+    given = {name.lower() for name, _ in headers}
+    ours = {"User-Agent": user_agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
+    sent = [("Host", url.netloc.decode("ascii")), *headers]
+    sent += [(name, value) for name, value in ours.items() if name.lower() not in given]
+    if hop.body is not None:
+        sent.append(("Content-Length", str(len(hop.body))))
+    return httpcore.Request(
+        hop.method,
+        httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+        headers=[(name.encode("ascii"), value.encode("utf-8")) for name, value in sent],
+        content=hop.body,
+    )
+
+
+def _redirected(hop: _Hop, reply: Reply, key: Secret | None) -> _Hop | None:
+    """Return the next hop that `reply` sends us to, without the key; None where it is the answer."""
     location = reply.headers.get("location")
     if reply.status not in REDIRECTS or not location:
         return None
     try:
-        url = hop.url.join(location).copy_with(fragment=None)
+        url = hop.url.join(key.strip_from(location) if key else location).copy_with(fragment=None)
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         raise Unreachable(f"{hop.url.host} redirects to what is not a web address") from error
     becomes_get = reply.status == 303 or (reply.status in (301, 302) and hop.method == "POST")
@@ -312,54 +332,19 @@ def _redirected(hop: _Hop, reply: Reply) -> _Hop | None:
     return _Hop(hop.method, url, headers, hop.body)
 
 
-def _capture(
-    source: Source, request: Request, hop: _Hop, reply: Reply, *, key: Secret | None, elapsed_s: float
-) -> Capture:
+def _capture(errand: _Errand, hop: _Hop, reply: Reply, elapsed_s: float) -> Capture:
     """Return the reply as evidence.  A server that echoes the key does not bring it into the database."""
-    body = scrub(reply.body, key)
-    kept = sorted((n, v) for n, v in reply.headers.items() if n not in DROPPED)
+    body = scrub(reply.body, errand.key)
+    kept = sorted((name, value) for name, value in reply.headers.items() if name not in DROPPED)
     return Capture(
-        source=source.id,
-        request=request,
+        source=errand.source.id,
+        request=errand.request,
         url=str(hop.url),
         status=reply.status,
         body=body,
         sha256=hashlib.sha256(body).hexdigest(),
         fetched_at=datetime.now(UTC),
-        headers=tuple((name, scrub(value.encode("utf-8"), key).decode("utf-8")) for name, value in kept),
+        headers=tuple((name, scrub(value.encode(), errand.key).decode()) for name, value in kept),
         media_type=reply.headers.get("content-type"),
         elapsed_s=elapsed_s,
     )
-
-
-@cache
-def _tls(ca_file: Path | None) -> ssl.SSLContext:
-    """Return one context for all hosts: the system's authorities, certifi's, and the user's own.
-
-    The system's, because a hospital's network may look into TLS and says so there; certifi's, because
-    some Pythons know no system store.
-    """
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
-    if ca_file is not None:
-        try:
-            context.load_verify_locations(ca_file)
-        except (OSError, ssl.SSLError) as error:
-            raise ConfigError(
-                f"sources.toml: network.ca_file: {ca_file} holds no certificate: {error}"
-            ) from error
-    return context
-
-
-def _proxy(address: str | None) -> httpcore.Proxy | None:
-    if not address:
-        return None
-    try:
-        url = httpx.URL(address)
-        if url.scheme in PORTS and url.host:
-            plain = str(url.copy_with(username=None, password=None)) if url.userinfo else address
-            auth = (url.username, url.password) if url.userinfo else None
-            return httpcore.Proxy(plain, auth=auth)
-    except (httpx.InvalidURL, ValueError):
-        pass
-    raise ConfigError("sources.toml: network.proxy: write it as http://host:port")

@@ -15,14 +15,18 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import certifi
 import httpcore
+import httpx
 
 from reputation.discovery.bodies import read_body
 from reputation.discovery.reach import is_public
 from reputation.discovery.robots import Rules
-from reputation.errors import Blocked, SourceError, Unreachable
+from reputation.errors import Blocked, ConfigError, SourceError, Unreachable
 
 # httpcore logs headers when asked for its details, and a server may echo the user's key in one.
 logging.getLogger("httpcore").setLevel(logging.INFO)
@@ -180,6 +184,14 @@ class Reply:
     body: bytes
 
 
+@dataclass(slots=True)
+class Allowance:
+    """The seconds that one request may spend on the network, redirects and retries together."""
+
+    total_s: float
+    left_s: float
+
+
 class Host:
     """One host and port: its connections, its turn, its robots.txt."""
 
@@ -202,15 +214,16 @@ class Host:
     def exchange(
         self,
         request: httpcore.Request,
+        allowance: Allowance,
         *,
         pause_s: float,
-        limit_s: float,
         max_bytes: int,
         stop: threading.Event,
     ) -> Reply:
         """Send `request` when the host's turn has come, and return the reply, read whole.
 
-        `limit_s` is for the exchange from look-up to last byte; waiting for the turn is not counted.
+        What the exchange takes, from look-up to last byte, is charged to `allowance`; waiting for the
+        turn is not.
 
         Raises:
             Shaky: the connection was refused or broke off.
@@ -221,13 +234,14 @@ class Host:
         with self._turn:
             if stop.wait(max(0.0, self._ready_at - time.monotonic())) or stop.is_set():
                 raise Unreachable("the audit was stopped")
-            self._clock.start(limit_s)
+            begun_at = time.monotonic()
+            self._clock.start(allowance.left_s)
             try:
-                with _as_house_errors(self.name.partition(":")[0], limit_s):
+                with _as_house_errors(self.name.rpartition(":")[0], allowance.total_s):
                     return _read(self._pool.handle_request(request), max_bytes)
             finally:
-                sent_at = self._clock.sent_at or time.monotonic()
-                self._ready_at = max(self._ready_at, sent_at + pause_s)
+                allowance.left_s -= time.monotonic() - begun_at
+                self._ready_at = max(self._ready_at, (self._clock.sent_at or begun_at) + pause_s)
 
     def wait(self, seconds: float) -> None:
         """Let nobody ask this host for `seconds`."""
@@ -272,3 +286,37 @@ def _as_house_errors(host: str, limit_s: float) -> Iterator[None]:
         raise Shaky(f"{host} broke off the connection") from error
     except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol) as error:
         raise Unreachable(f"the request to {host} cannot be sent: {error}") from error
+
+
+@cache
+def tls_context(ca_file: Path | None) -> ssl.SSLContext:
+    """Return one context for all hosts, made once: the system's authorities, certifi's, and the user's own.
+
+    The system's, because a hospital's network may look into TLS and says so there; certifi's, because
+    some Pythons know no system store.
+    """
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    if ca_file is not None:
+        try:
+            context.load_verify_locations(ca_file)
+        except (OSError, ssl.SSLError) as error:
+            raise ConfigError(
+                f"sources.toml: network.ca_file: {ca_file} holds no certificate: {error}"
+            ) from error
+    return context
+
+
+def proxy_at(address: str | None) -> httpcore.Proxy | None:
+    """Return the proxy of the user's settings, None where there is none; the environment's is not asked."""
+    if not address:
+        return None
+    try:
+        url = httpx.URL(address)
+        if url.scheme in ("http", "https") and url.host:
+            plain = str(url.copy_with(username=None, password=None)) if url.userinfo else address
+            auth = (url.username, url.password) if url.userinfo else None
+            return httpcore.Proxy(plain, auth=auth)
+    except (httpx.InvalidURL, ValueError):
+        pass
+    raise ConfigError("sources.toml: network.proxy: write it as http://host:port")

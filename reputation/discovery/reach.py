@@ -6,6 +6,7 @@ Pure; `fetch` asks it before each hop, `network` for the address really connecte
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
@@ -56,6 +57,7 @@ def is_public(address: str) -> bool:
     return not any(ip in network for network in DENIED_4)
 
 
+@lru_cache(maxsize=4096)
 def netloc_of(url: str) -> str:
     """Return `host:port` of a URL, lower-case, with the scheme's port where none is written.
 

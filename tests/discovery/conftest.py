@@ -66,9 +66,9 @@ def html(text: str, status: int = 200, **headers: str) -> Reply:
     return status, {"Content-Type": "text/html; charset=utf-8", **headers}, text.encode()
 
 
-def json_reply(text: str, status: int = 200, **headers: str) -> Reply:
+def json_reply(text: str, status: int = 200, headers: dict[str, str] | None = None) -> Reply:
     """Return a JSON reply."""
-    return status, {"Content-Type": "application/json", **headers}, text.encode()
+    return status, {"Content-Type": "application/json", **(headers or {})}, text.encode()
 
 
 def _handler(site: Site, script: Script) -> type[BaseHTTPRequestHandler]:
@@ -93,7 +93,7 @@ def _handler(site: Site, script: Script) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST = answer  # noqa: N815 - the names that http.server looks for
+        do_GET = do_POST = answer
 
         def log_message(self, *args: Any) -> None:
             pass

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -184,7 +185,7 @@ def test_retry_after_is_honoured(serve: Serve, as_date: bool) -> None:
     def script(_: Asked) -> Reply:
         moment = datetime.now(UTC) + timedelta(seconds=1.99)
         wait = format_datetime(moment, usegmt=True) if as_date else "1"
-        return json_reply("{}", 429, **{"Retry-After": wait}) if len(site.asked) == 1 else json_reply("{}")
+        return json_reply("{}", 429, {"Retry-After": wait}) if len(site.asked) == 1 else json_reply("{}")
 
     site = serve(script)
     assert ask(source_at(site.base)).status == 200
@@ -192,7 +193,7 @@ def test_retry_after_is_honoured(serve: Serve, as_date: bool) -> None:
 
 
 def test_who_asks_to_be_left_alone_for_long_is_left_alone(serve: Serve) -> None:
-    site = serve(lambda _: json_reply("{}", 429, **{"Retry-After": "86400"}))
+    site = serve(lambda _: json_reply("{}", 429, {"Retry-After": "86400"}))
     with fetching() as fetch:
         assert fetch(source_at(site.base), Request(url=f"{site.base}/1")).status == 429
         with pytest.raises(Quota, match="left alone"):
@@ -334,6 +335,10 @@ def test_a_circle_of_redirects_ends(serve: Serve) -> None:
     assert len(site.asked) == 6
 
 
+def redirecting(target: str, _asked: Asked) -> Reply:
+    return html("", 302, Location=target)
+
+
 def test_a_redirect_to_a_private_address_is_refused(serve: Serve) -> None:
     secret = serve(lambda _: html("the router's own page"))
     for target in (
@@ -343,7 +348,7 @@ def test_a_redirect_to_a_private_address_is_refused(serve: Serve) -> None:
         "file:///etc/passwd",
         "gopher://x/",
     ):
-        site = serve(lambda _, target=target: html("", 302, Location=target))
+        site = serve(partial(redirecting, target))
         with pytest.raises(Blocked):
             ask(source_at(site.base))
     assert secret.asked == []
@@ -459,7 +464,7 @@ def test_a_key_that_the_server_echoes_is_taken_out(serve: Serve) -> None:
         if asked.path.startswith("/a"):
             return html("", 302, Location=asked.path.replace("/a", "/b"))
         return json_reply(
-            f'{{"key": "{KEY}", "url": "{asked.path}"}}', **{"X-Echo": KEY, "Set-Cookie": "a=b"}
+            f'{{"key": "{KEY}", "url": "{asked.path}"}}', headers={"X-Echo": KEY, "Set-Cookie": "a=b"}
         )
 
     site = serve(script)
