@@ -300,7 +300,7 @@ class Page:
         for node in self.tree.css("meta[content]"):
             given = node.attributes
             content = squeeze(given.get("content") or "")
-            for name in ("property", "name", "itemprop", "http-equiv"):
+            for name in ("property", "name"):
                 label = given.get(name)
                 if label and content:
                     found.setdefault(label.lower(), content)

@@ -25,7 +25,8 @@ from reputation.discovery.reading import (
     text_of,
 )
 from reputation.discovery.sites.reviewers import NOBODY, initials, without_name
-from reputation.discovery.structured import loads_leniently
+from reputation.discovery.sites.schema_org import ARTICLES, CLINICIANS, POSTS, name_of, texts
+from reputation.discovery.structured import every_item, kinds, loads_leniently
 from reputation.errors import Unreadable
 from reputation.model import Capture
 from reputation.normalize import fold
@@ -33,6 +34,8 @@ from reputation.normalize import fold
 __all__ = ["initials", "redact"]
 
 _MAX_BYTES = 12_000_000
+Kept = frozenset[str]
+"""The names, folded, that stay as they are."""
 
 
 def redact(capture: Capture) -> Capture:
@@ -126,7 +129,7 @@ def _redacted_json(body: bytes) -> bytes | None:
     return json.dumps(value, ensure_ascii=False).encode() if names else None
 
 
-def _veil(value: Any, names: dict[str, str], doctor: str = "") -> None:
+def _veil(value: Any, names: dict[str, str], kept: Kept = frozenset()) -> None:
     """Replace in place the writers in every review in `value`; `names` collects what was replaced."""
     stack: list[tuple[Any, str]] = [(value, "")]
     while stack:
@@ -135,7 +138,7 @@ def _veil(value: Any, names: dict[str, str], doctor: str = "") -> None:
             stack.extend((item, under) for item in one)
         elif isinstance(one, dict):
             if _is_review(one, under):
-                _veil_review(one, names, doctor)
+                _veil_review(one, names, kept)
             stack.extend((item, key.lower()) for key, item in one.items())
 
 
@@ -154,10 +157,10 @@ def _is_review(one: dict[str, Any], under: str) -> bool:
     )
 
 
-def _veil_review(one: dict[str, Any], names: dict[str, str], doctor: str) -> None:
+def _veil_review(one: dict[str, Any], names: dict[str, str], kept: Kept) -> None:
     said: list[str] = []
     for key in [key for key in one if key.lower() in _WRITERS and not _TRACES.search(key)]:
-        one[key] = _veil_value(one[key], names, doctor, said)
+        one[key] = _veil_value(one[key], names, kept, said)
     for key, value in one.items():
         if not isinstance(value, str) or not value:
             continue
@@ -168,15 +171,15 @@ def _veil_review(one: dict[str, Any], names: dict[str, str], doctor: str) -> Non
             one[key] = _veil_link(value, said, names)
 
 
-def _veil_value(value: Any, names: dict[str, str], doctor: str, said: list[str]) -> Any:
+def _veil_value(value: Any, names: dict[str, str], kept: Kept, said: list[str]) -> Any:
     """Return a review's writer, a text, an object or a list of them, as initials; `said` collects the names."""
     if isinstance(value, list):
-        return [_veil_value(one, names, doctor, said) for one in value]
+        return [_veil_value(one, names, kept, said) for one in value]
     if isinstance(value, dict):
-        said += _veil_writer(value, names, doctor)
+        said += _veil_writer(value, names, kept)
     if isinstance(value, str) and value:
         said.append(value)
-        return _veiled(value, names, doctor)
+        return _veiled(value, names, kept)
     return value
 
 
@@ -190,7 +193,7 @@ def _veil_link(link: str, said: list[str], names: dict[str, str]) -> str:
     return link
 
 
-def _veil_writer(writer: dict[str, Any], names: dict[str, str], doctor: str) -> list[str]:
+def _veil_writer(writer: dict[str, Any], names: dict[str, str], kept: Kept) -> list[str]:
     said = []
     for key, value in writer.items():
         if not isinstance(value, str) or not value:
@@ -202,7 +205,7 @@ def _veil_writer(writer: dict[str, Any], names: dict[str, str], doctor: str) -> 
             "first_name",
             "last_name",
         ):
-            writer[key] = _veiled(value, names, doctor)
+            writer[key] = _veiled(value, names, kept)
             said.append(value)
         elif (
             key == "@id"
@@ -214,9 +217,9 @@ def _veil_writer(writer: dict[str, Any], names: dict[str, str], doctor: str) -> 
     return said
 
 
-def _veiled(name: str, names: dict[str, str], doctor: str) -> str:
+def _veiled(name: str, names: dict[str, str], kept: Kept) -> str:
     told = initials(name)
-    if told == name or (doctor and fold(name) == doctor):
+    if told == name or fold(name) in kept:
         return name
     names.setdefault(name, told)
     return told
@@ -234,16 +237,27 @@ def _redacted_page(body: bytes, capture: Capture) -> bytes | None:
     if not has_markup(text):
         return None
     page = open_page(text, capture.url, capture.media_type)
-    doctor = fold(page.read("h1") or "")
+    kept = _kept(page)
     names: dict[str, str] = {}
-    _veil_scripts(page, names, doctor)
+    _veil_scripts(page, names, kept)
     for node in _writers(page):
-        _veil_node(node, names, doctor)
-    _veil_blocks(page, names, doctor)
+        _veil_node(node, names, kept)
+    _veil_blocks(page, names, kept)
     if not names:
         return None
-    _veil_whole_names(page, names, doctor)
+    _veil_whole_names(page, names, kept)
     return codecs.BOM_UTF8 + (page.tree.html or "").encode()
+
+
+def _kept(page: Page) -> frozenset[str]:
+    """Return the names, folded, that are no reviewer's: the page's heading, and who wrote its article."""
+    kept = [page.read("h1"), page.meta("author", "article:author")]
+    for item in every_item(page.structured):
+        if kinds(item) & (ARTICLES | POSTS):
+            kept += texts(item, "author")
+        if kinds(item) & CLINICIANS:
+            kept.append(name_of(item))
+    return frozenset(fold(name) for name in kept if name)
 
 
 def _writers(page: Page) -> Iterator[Node]:
@@ -253,7 +267,8 @@ def _writers(page: Page) -> Iterator[Node]:
     ):
         for writer in page.css("[itemprop~=author], [itemprop~=creator], [property~=author]", review):
             yield from page.css("[itemprop~=name], [property~=name]", writer) or [writer]
-    yield from page.css(", ".join(_OWN_MARKUP))
+    for writer in page.css(", ".join(_OWN_MARKUP)):
+        yield from page.css(".p-name, .fn", writer) or [writer]
 
 
 _OWN_MARKUP = (
@@ -288,13 +303,13 @@ _BLOCKS = (
 """Elements that are one review or post whole, with the attribute that names the writer."""
 
 
-def _veil_node(node: Node, names: dict[str, str], doctor: str) -> None:
+def _veil_node(node: Node, names: dict[str, str], kept: Kept) -> None:
     """Replace the name in a writer's element, its attributes included."""
     given = attribute(node, "content")
     name = squeeze(given or text_of(node) or attribute(node, "aria-label") or "")
-    if not name or len(name) > 80 or (doctor and fold(name) == doctor):
+    if not name or len(name) > 80 or fold(name) in kept:
         return
-    told = _veiled(name, names, doctor)
+    told = _veiled(name, names, kept)
     if given is not None:
         node.attrs["content"] = told
     if told != name:
@@ -331,12 +346,12 @@ _ACCOUNT = re.compile(
 )
 
 
-def _veil_blocks(page: Page, names: dict[str, str], doctor: str) -> None:
+def _veil_blocks(page: Page, names: dict[str, str], kept: Kept) -> None:
     """Replace the writer all through a review's element, where an attribute of it names him."""
     for selector, key in _BLOCKS:
         for block in page.css(selector):
             name = squeeze(attribute(block, key) or "")
-            told = _veiled(name, names, doctor) if name else name
+            told = _veiled(name, names, kept) if name else name
             if told == name:
                 continue
             block.attrs[key] = told
@@ -369,25 +384,25 @@ def _replace_in(root: Node, change: Callable[[str], str]) -> None:
 # ---------------------------------------------------------------------------- scripts
 
 
-def _veil_scripts(page: Page, names: dict[str, str], doctor: str) -> None:
+def _veil_scripts(page: Page, names: dict[str, str], kept: Kept) -> None:
     """Replace the writers in JSON-LD and in JSON that stands alone in a script."""
     for node in page.css("script[type*=json i]"):
         inside = node.first_child
         values = loads_leniently(inside.text_content or "") if inside is not None else []
         before = len(names)
         for value in values:
-            _veil(value, names, doctor)
+            _veil(value, names, kept)
         if inside is not None and len(names) > before:
             told = json.dumps(values[0] if len(values) == 1 else values, ensure_ascii=False)
             inside.replace_with(told.replace("</", "<\\/"))
 
 
-def _veil_whole_names(page: Page, names: dict[str, str], doctor: str) -> None:
+def _veil_whole_names(page: Page, names: dict[str, str], kept: Kept) -> None:
     """Replace full names that stand elsewhere too: in the page's state, in captions, in addresses.
 
     A first name alone may be anybody's word, and one that is part of the doctor's is hers: both stay.
     """
-    full = {name: told for name, told in names.items() if _is_full_name(name, doctor)}
+    full = {name: told for name, told in names.items() if _is_full_name(name, kept)}
     quoted = {
         name: told for name, told in names.items() if name and "://" not in name and fold(name) not in NOBODY
     }
@@ -416,14 +431,12 @@ def _veil_whole_names(page: Page, names: dict[str, str], doctor: str) -> None:
         _replace_in(page.tree.body, change)
 
 
-def _is_full_name(name: str, doctor: str) -> bool:
-    parts = [part for part in re.split(r"[\W_]+", fold(name)) if part]
-    return (
-        "://" not in name
-        and len([part for part in parts if len(part) > 1]) > 1
-        and len(name) > 6
-        and not (doctor and set(parts) <= set(re.split(r"[\W_]+", doctor)))
-    )
+def _is_full_name(name: str, kept: Kept) -> bool:
+    """Whether a name is long enough to be nobody's word: two parts ("Jane D."), and no part of a name that stays."""
+    parts = {part for part in re.split(r"[\W_]+", fold(name)) if part}
+    if "://" in name or len(parts) < 2 or len(name) < 5 or max(map(len, parts)) < 3:
+        return False
+    return not any(parts <= set(re.split(r"[\W_]+", one)) for one in kept)
 
 
 _OPENING = r"(\b(?:author|user|reviewer|display|nick)\w*\\*(?:\"|u0022)\s*:\s*\\*(?:\"|u0022))"

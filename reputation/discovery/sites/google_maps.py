@@ -44,7 +44,8 @@ def read(page: Page, place: Place) -> tuple[Mention, ...] | None:
 
 
 def _name(page: Page) -> str | None:
-    meta = (page.meta("og:title", "name") or "").split(" · ")[0]
+    told = page.meta("og:title") or attribute(page.first("meta[itemprop=name][content]"), "content")
+    meta = (told or "").split(" · ")[0]
     title = re.sub(r"\s+[-–]\s+Google (?:Maps|Карты).*$", "", page.title or "")
     headings = [text_of(node) for node in page.css("h1")]
     known = next((text for text in headings if text and text in (title, meta)), None)
