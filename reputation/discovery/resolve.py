@@ -5,34 +5,69 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reputation.model import Judgement, Match, MatchDecision, Mention, Profile
-from reputation.names import compare_names
+from reputation import resources
+from reputation.discovery.linkage import evidence
+from reputation.discovery.naming import ABSENT, Naming, name_weights, naming_of
+from reputation.discovery.subject import Subject, subject_of
+from reputation.model import Judgement, Kind, Match, MatchDecision, Mention, Profile, Weight
 from reputation.normalize import mention_key
 
 
 def match(profile: Profile, mention: Mention) -> Match:
-    """Return whether `mention` is about the clinician, how probably, and because of what."""
-    name = f"{profile.name.given} {profile.name.middle or ''} {profile.name.family}"
-    npis = mention.claimed("npi")
-    if npis and profile.ids.npi:
-        same = profile.ids.npi in npis
-        return Match(
-            decision=MatchDecision.MATCH if same else MatchDecision.NON_MATCH,
-            probability=0.999 if same else 0.001,
-            because=("the NPI is the same",) if same else ("the NPI is another's",),
-        )
-    words = [compare_names(name, claimed) for claimed in (*mention.claimed("name"), *mention.claimed("co_author"))]
-    if words and all(word == "different" for word in words):
-        return Match(decision=MatchDecision.NON_MATCH, probability=0.01, because=("the name is another's",))
-    return Match(decision=MatchDecision.POSSIBLE, probability=0.5, because=("the name agrees",))
+    """Return whether `mention` is about the clinician, how probably, and because of what.
+
+    `match` needs something beside the name that agrees, `non_match` something that contradicts, or that the
+    name is not there at all; everything else is `possible`.  Missing evidence weighs nothing.
+    """
+    return match_subject(subject_of(profile), mention)
+
+
+def match_subject(subject: Subject, mention: Mention) -> Match:
+    """Do as `match` for a profile that has been prepared."""
+    naming = naming_of(subject, mention)
+    weights = (*name_weights(subject, naming), *evidence(subject, mention, naming))
+    return decide(mention, naming, weights)
+
+
+def decide(mention: Mention, naming: Naming, weights: tuple[Weight, ...]) -> Match:
+    """Add the weights up and draw the two lines."""
+    table = resources.table("data/linkage.toml")["decision"]
+    bits = sum(one.bits for one in weights)
+    probability = 1 / (1 + 2.0 ** -max(-60.0, min(60.0, bits)))
+    others = [one for one in weights if one.feature not in ("prior", "name")]
+    agrees = any(one.bits >= table["agreement_bits"] for one in others)
+    contradicts = any(one.bits <= table["contradiction_bits"] for one in weights if one.feature != "prior")
+    is_serious = any(one.bits <= table["serious_bits"] for one in weights if one.feature != "prior")
+    is_identified = any(one.bits >= table["identifier_bits"] for one in others)
+    if probability >= table["match"] and agrees and (is_identified or not is_serious):
+        decision = MatchDecision.MATCH
+    elif probability <= table["non_match"] and (contradicts or _is_silent(mention, naming)):
+        decision = MatchDecision.NON_MATCH
+    else:
+        decision = MatchDecision.POSSIBLE
+    return Match(
+        decision=decision, probability=round(probability, 4), because=_because(weights), weights=weights
+    )
+
+
+def _is_silent(mention: Mention, naming: Naming) -> bool:
+    """Whether the name would have to be there and is not; a review seldom names the one it is about."""
+    return naming is ABSENT and mention.kind is not Kind.REVIEW
+
+
+def _because(weights: tuple[Weight, ...]) -> tuple[str, ...]:
+    """Return the sentences of the weights, the heaviest first; the prior says nothing about this mention."""
+    told = sorted((one for one in weights if one.feature != "prior"), key=lambda one: -abs(one.bits))
+    return tuple(one.text for one in told)
 
 
 def resolve(
     profile: Profile, mentions: Iterable[Mention], judgements: tuple[Judgement, ...] = ()
 ) -> tuple[Mention, ...]:
     """Return the mentions with their matches, each page once, sorted by key."""
+    subject = subject_of(profile)
     by_key: dict[str, Mention] = {}
     for mention in mentions:
         key = mention.key or mention_key(mention.source, None, mention.url)
-        by_key.setdefault(key, replace(mention, key=key, match=match(profile, mention)))
+        by_key.setdefault(key, replace(mention, key=key, match=match_subject(subject, mention)))
     return tuple(by_key[key] for key in sorted(by_key))

@@ -1,0 +1,163 @@
+"""Whom we look for: the profile, prepared once for comparison with thousands of mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reputation.model import Profile
+from reputation.names.compare import Folded, folded
+from reputation.names.frequency import family_frequency, given_frequency
+from reputation.normalize import Address, address, canonical_url, fold, phone, state_code
+from reputation.taxonomy import fields_of
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subject:
+    """The facts of a profile in the spelling in which mentions are compared with them."""
+
+    name: str
+    """Given, middle, family and suffix as one line."""
+    folded: Folded
+    family_keys: tuple[str, ...]
+    """The family names, folded, whole and in their parts, former ones too: what a text is searched for."""
+    former: tuple[str, ...]
+    nicknames: tuple[str, ...]
+    given_share: float
+    family_share: float
+    gender: str | None
+    credentials: frozenset[str]
+    npi: str | None
+    orcid: str | None
+    email: str | None
+    phones: frozenset[str]
+    places: tuple[Address, ...]
+    states: frozenset[str]
+    cities: frozenset[str]
+    fields: frozenset[str]
+    licenses: frozenset[tuple[str, str]]
+    institutions: tuple[str, ...]
+    short_names: tuple[str, ...]
+    schools: tuple[str, ...]
+    urls: frozenset[str]
+    sites: tuple[str, ...]
+    people: frozenset[tuple[str, str]]
+    """Family name and first initial of everyone whom the profile names in free text: co-authors, if any."""
+    subjects: tuple[str, ...]
+    """Interests, specialties and statement as printed: what she writes about."""
+    years: tuple[int, ...]
+    """The years that affiliations, schools and certifications give, sorted."""
+
+
+def subject_of(profile: Profile) -> Subject:
+    """Return `profile` prepared for comparison; what it does not say stays empty."""
+    name = profile.name
+    line = " ".join(filter(None, (name.given, name.middle, name.family, name.suffix)))
+    places = tuple(
+        address(place.street, place.suite, place.city, place.state, place.postal_code)
+        for place in profile.locations
+    )
+    states = {place.state for place in places} | {state_code(one.state) for one in profile.licenses}
+    numbers = [n for place in profile.locations for n in (place.phone, place.fax) if n]
+    labels = [text for one in profile.specialties for text in (one.taxonomy_code, one.label) if text]
+    return Subject(
+        name=line,
+        folded=folded(line),
+        family_keys=_family_keys((name.family, *name.former)),
+        former=tuple(one if " " in one.strip() else f"{name.given} {one}" for one in name.former),
+        nicknames=name.nicknames,
+        given_share=given_frequency(name.given.split()[0] if name.given.split() else ""),
+        family_share=family_frequency(name.family),
+        gender=_gender(profile.personal.gender or ""),
+        credentials=frozenset(_credential(one) for one in name.credentials),
+        npi=profile.ids.npi,
+        orcid=(profile.ids.orcid or "").rsplit("/", 1)[-1] or None,
+        email=(profile.personal.email or "").casefold() or None,
+        phones=frozenset(number for text in numbers if (number := phone(text))),
+        places=places,
+        states=frozenset(state for state in states if state),
+        cities=frozenset(place.city for place in places if place.city),
+        fields=frozenset[str]().union(*(fields_of(label) for label in labels)),
+        licenses=frozenset(
+            (state_code(one.state) or "", _number(one.number)) for one in profile.licenses if one.number
+        ),
+        institutions=_distinct(
+            [one.name for one in profile.affiliations]
+            + [place.name for place in profile.locations if place.name]
+            + ([profile.practice.name] if profile.practice.name else [])
+        ),
+        short_names=_distinct(short for one in profile.affiliations for short in one.short_names),
+        schools=_distinct(one.institution for one in profile.education),
+        urls=frozenset(
+            canonical_url(url) for url in (*profile.websites, *(one.url for one in profile.profiles))
+        ),
+        sites=tuple(canonical_url(url) for url in profile.websites),
+        people=frozenset(_people(profile)),
+        subjects=_distinct([*labels, *profile.bio.interests, profile.bio.statement or ""]),
+        years=tuple(sorted(_years(profile))),
+    )
+
+
+def _family_keys(families: Iterable[str]) -> tuple[str, ...]:
+    keys: list[str] = []
+    for family in families:
+        whole = fold(family).strip()
+        words = [word for word in re.split(r"[\s-]+", whole) if len(word) > 2]
+        keys += [whole, *words[:1], *words[-1:]]
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.strip() for text in texts if text and text.strip()))
+
+
+def _gender(text: str) -> str | None:
+    first = fold(text)[:1]
+    return {"f": "female", "w": "female", "m": "male"}.get(first)
+
+
+def _credential(text: str) -> str:
+    return re.sub(r"[.\s]", "", text).upper()
+
+
+def _number(text: str) -> str:
+    return re.sub(r"[^0-9A-Z]", "", text.upper()).lstrip("0")
+
+
+def person_key(name: str) -> tuple[str, str] | None:
+    """Return family name and first initial of a printed name; None where it is not at least both."""
+    one = folded(name)
+    if not one.given or not one.family:
+        return None
+    return "".join(one.family), one.given[0][:1]
+
+
+_PERSON = re.compile(r"[^\W\d_][^,;|\d]{2,40}")
+
+
+def _people(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Yield the keys of names that stand alone in a list of the profile, or in a list within its statement."""
+    texts = [
+        *profile.memberships,
+        *profile.bio.interests,
+        *(one.what for one in profile.bio.disclosures),
+        *(short for one in profile.affiliations for short in one.short_names),
+        *(one.title or "" for one in profile.affiliations),
+        *profile.practice.recipients,
+        *re.split(r"[;|\n]|(?<=[a-z]{2})\.\s|,", profile.bio.statement or ""),
+    ]
+    for text in texts:
+        for part in text.split(";"):
+            words = part.split()
+            if (2 <= len(words) <= 5 and _PERSON.fullmatch(part.strip()) and (key := person_key(part))) or (
+                part.count(",") == 1 and len(words) <= 5 and (key := person_key(part))
+            ):
+                yield key
+
+
+def _years(profile: Profile) -> Iterator[int]:
+    for tie in profile.affiliations:
+        yield from (one.year for one in (tie.since, tie.until) if one)
+    yield from (one.year for one in profile.education if one.year)
+    yield from (one.since.year for one in profile.certifications if one.since)
