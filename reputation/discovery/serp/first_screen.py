@@ -1,4 +1,4 @@
-"""What Google shows beside the links: the knowledge panel, the local pack, the AI summary, the top stories.
+"""What Google shows beside the links: the panel, the local pack, the AI summary, stories and questions.
 
 A panel may be of another business or person of the same name; it is a listing like any other, and is matched
 by its claims.  What is found here never changes how the links are numbered.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from urllib.parse import quote_plus
 
 from reputation.discovery.reading import Node, Page, attribute, lines_of, text_of
 from reputation.discovery.serp.engine import Engine, is_within, query_of
 from reputation.discovery.serp.links import target
 from reputation.discovery.serp.stars import Stars, date_in, stars_in, whole
-from reputation.model import Claim, Kind, Mention
+from reputation.model import Claim, Kind, Mention, Rank
 from reputation.normalize import mention_key
 
 _AI_SUMMARY = re.compile(
@@ -33,11 +34,12 @@ _MAX_BLOCKS = 40
 
 
 def blocks(page: Page, engine: Engine) -> Iterator[Mention]:
-    """Yield the panel, the places of the local pack, the AI summary and the top stories, as far as the page has them."""
+    """Yield the panel, the places of the local pack, the summary, stories and questions, as far as they are there."""
     yield from _panel(page, engine)
     yield from _places(page, engine)
     yield from _summary(page, engine)
     yield from _stories(page, engine)
+    yield from _questions(page, engine)
 
 
 # ---------------------------------------------------------------------------- knowledge panel
@@ -59,14 +61,18 @@ def _panel(page: Page, engine: Engine) -> Iterator[Mention]:
         None,
     )
     claims = {
+        "result_type": "knowledge_panel",
         "name": name,
+        "specialty": read("[data-attrid*='one line summary'], [data-attrid=subtitle]"),
         "telephone": read("[data-attrid*='has_phone'] .LrzXr, [data-attrid*='has_phone']"),
         "street_address": read("[data-attrid*='location:address'] .LrzXr, [data-attrid*='location:address']"),
         "url": website,
-        "description": read("[data-attrid*='one line summary'], [data-attrid=subtitle]"),
     }
     stars = _panel_stars(page, around) or Stars()
-    yield _listing(engine, claims, stars, _cid(page, around))
+    query = query_of(engine, page, page.url)
+    # Position 0: beside the links, never one of them.
+    ranks = (Rank(engine=engine.id, query=query, position=0),) if query else ()
+    yield replace(_listing(engine, claims, stars, _cid(page, around)), ranks=ranks)
 
 
 def _reader(page: Page, around: Node | None) -> Callable[[str], str | None]:
@@ -114,6 +120,7 @@ def _listing(engine: Engine, claims: dict[str, str | None], stars: Stars, cid: s
         rating_value=stars.value,
         best_rating=stars.best,
         rating_count=stars.count,
+        review_count=stars.count,
         claims=tuple(Claim(field, value) for field, value in claims.items() if value),
     )
 
@@ -134,19 +141,21 @@ def _places(page: Page, engine: Engine) -> Iterator[Mention]:
         ):
             continue
         lines = [line for line in lines_of(details) if line != name]
-        claims: dict[str, str | None] = {"name": name, **_contact(lines)}
+        claims: dict[str, str | None] = {"result_type": "local_pack", "name": name, **_contact(lines)}
         website = (target(attribute(link, "href"), engine.origin) for link in page.css("a[href^=http]", box))
         claims["url"] = next((found for found in website if found and "google." not in found), None)
         yield _listing(engine, claims, stars_in(" ".join(lines)) or Stars(), _cid_near(page, box))
 
 
 def _contact(lines: list[str]) -> dict[str, str | None]:
-    """Return phone and address out of lines such as `12 Elm St, Boston · 617-555-0134`."""
+    """Return trade, phone and address out of lines such as `4.4 (38) · Clinic` and `12 Elm St · 617-555-0134`."""
+    trade = next((line.split("·")[-1].strip() for line in lines[:2] if ") ·" in line), None)
     for line in lines:
         if found := _PHONE.search(line):
             before = line[: found.start()].strip(" ·-")
-            return {"telephone": found[0].strip(), "street_address": before.split("·")[-1].strip() or None}
-    return {}
+            address = before.split("·")[-1].strip() or None
+            return {"specialty": trade, "telephone": found[0].strip(), "street_address": address}
+    return {"specialty": trade}
 
 
 def _cid_near(page: Page, box: Node) -> str | None:
@@ -211,7 +220,7 @@ def _summary(page: Page, engine: Engine) -> Iterator[Mention]:
         title="AI summary",
         key=mention_key(engine.id, None, f"https://www.google.com/search?q={quote_plus(asked)}&udm=summary"),
         text=text,
-        claims=tuple(Claim("citation", url) for url in citations),
+        claims=(Claim("result_type", "ai_overview"), *(Claim("citation", url) for url in citations)),
     )
 
 
@@ -230,5 +239,25 @@ def _stories(page: Page, engine: Engine) -> Iterator[Mention]:
                 url=url,
                 title=title,
                 key=mention_key(engine.id, None, url),
+                claims=(Claim("result_type", "top_story"),),
                 date_published=next((found for line in lines if (found := date_in(line))), None),
             )
+
+
+def _questions(page: Page, engine: Engine) -> Iterator[Mention]:
+    """Yield what people also ask, each with the page that answers it where it was unfolded."""
+    for pair in page.css(".related-question-pair")[:_MAX_BLOCKS]:
+        asked = attribute(pair, "data-q") or page.read("[data-q], [role=button]", pair)
+        if not asked:
+            continue
+        links = (target(attribute(link, "href"), engine.origin) for link in page.css("a[href]", pair))
+        url = next((link for link in links if link), None) or f"{engine.origin}search?q={quote_plus(asked)}"
+        yield Mention(
+            source=engine.id,
+            kind=Kind.ANSWER,
+            url=url,
+            title=asked,
+            key=mention_key(engine.id, None, f"{engine.origin}search?q={quote_plus(asked)}&udm=question"),
+            text=page.read("[data-attrid='wa:/description'], .hgKElc, .wDYxhc", pair),
+            claims=(Claim("result_type", "people_also_ask"),),
+        )

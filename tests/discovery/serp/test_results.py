@@ -44,7 +44,7 @@ PAGES = {
         + f"""<div id="tads"><div data-text-ad="1"><a href="/aclk?x=1"><h3>Advertised doctor</h3></a></div></div>
         <div id="rso"><div class="MjjYud"><div class="tF2Cxc"><div class="yuRUbf"><a href="{FIRST}"><h3>Dr. Jane Roe, MD</h3><cite>healthgrades.com</cite></a></div>
         <div class="VwiC3b">Jul 21, 2026 — Dr. Roe is a haematologist. Rating: 4.6 · 38 reviews</div></div></div>
-        <div class="related-question-pair"><div class="yuRUbf"><a href="https://example.com/asked"><h3>Who is Jane Roe?</h3></a></div></div>
+        <div class="related-question-pair" data-q="Who is Jane Roe?"><div class="yuRUbf"><a href="https://example.com/asked"><h3>Who is Jane Roe?</h3></a></div></div>
         <div class="MjjYud"><a href="{SECOND}"><h3>Our team</h3></a></div>
         <div id="bres"><a href="/search?q=jane+roe+reviews"><h3>jane roe reviews</h3></a></div></div></body></html>""",
     ),
@@ -165,11 +165,10 @@ PAGES = {
 @pytest.mark.parametrize("case", PAGES)
 def test_the_links_are_read_in_their_order_without_advertisements(case: str) -> None:
     engine, html = PAGES[case]
-    found = results(html)
+    found = [mention for mention in results(html) if mention.kind is Kind.RESULT]
     assert [mention.url for mention in found] == [FIRST, SECOND]
     assert [mention.title for mention in found] == ["Dr. Jane Roe, MD", "Our team"]
     assert {mention.source for mention in found} == {engine}
-    assert all(mention.kind is Kind.RESULT for mention in found)
     assert [(r.engine, r.query, r.position) for m in found for r in m.ranks] == [
         (engine, QUERY, 1),
         (engine, QUERY, 2),
@@ -362,7 +361,7 @@ def test_the_panel_and_the_pack_are_listings_and_do_not_change_the_numbering() -
     )
     found = results(html)
     assert [mention.url for mention in found[:2]] == [FIRST, SECOND]
-    panel, place = found[2:]
+    panel, place = (mention for mention in found if mention.kind is Kind.LISTING)
     assert (panel.kind, panel.title, panel.key, panel.url) == (
         Kind.LISTING,
         "Jane Roe, MD",
@@ -375,7 +374,9 @@ def test_the_panel_and_the_pack_are_listings_and_do_not_change_the_numbering() -
     assert panel.claimed("url") == ("https://roe.example.org/",)
     assert (place.title, place.rating_value, place.rating_count) == ("Roe Haematology", 4.4, 2130)
     assert place.claimed("telephone") == ("617-555-0134",)
-    assert place.ranks == panel.ranks == ()
+    assert place.claimed("specialty") == ("Haematologist",)
+    assert place.ranks == ()
+    assert [rank.position for rank in panel.ranks] == [0]
 
 
 def test_the_ai_summary_is_an_answer_with_what_it_cites() -> None:
@@ -384,8 +385,7 @@ def test_the_ai_summary_is_an_answer_with_what_it_cites() -> None:
         '<div id="rso">',
         f'<div class="block"><h2>AI Overview</h2><div>{summary}</div><a href="https://clinic.example.org/roe">Clinic</a></div><div id="rso">',
     )
-    answer = results(html)[-1]
-    assert answer.kind is Kind.ANSWER
+    answer = next(mention for mention in results(html) if mention.kind is Kind.ANSWER)
     assert summary in (answer.text or "")
     assert answer.claimed("citation") == ("https://clinic.example.org/roe",)
 
@@ -395,7 +395,17 @@ def test_a_summary_that_could_not_be_made_is_none() -> None:
         '<div id="rso">',
         '<div><h2>AI Overview</h2><div>An AI Overview is not available for this search</div></div><div id="rso">',
     )
-    assert all(mention.kind is Kind.RESULT for mention in results(html))
+    assert all(mention.title != "AI summary" for mention in results(html))
+
+
+def test_what_people_also_ask_is_no_link() -> None:
+    asked = results(PAGES["google today"][1])[-1]
+    assert (asked.kind, asked.title, asked.url) == (
+        Kind.ANSWER,
+        "Who is Jane Roe?",
+        "https://example.com/asked",
+    )
+    assert asked.claimed("result_type") == ("people_also_ask",)
 
 
 def test_top_stories_are_articles() -> None:
@@ -404,8 +414,8 @@ def test_top_stories_are_articles() -> None:
         '<div id="rso">',
         f'<g-section-with-header><h3>Top stories</h3><a href="{story}"><div role="heading">Invented hospital opens a wing named for its haematologists</div><span>Nov 3, 2026</span></a><p>{"x " * 60}</p></g-section-with-header><div id="rso">',
     )
-    article = results(html)[-1]
-    assert (article.kind, article.url, article.date_published) == (Kind.ARTICLE, story, "2026-11-03")
+    article = next(mention for mention in results(html) if mention.kind is Kind.ARTICLE)
+    assert (article.url, article.date_published) == (story, "2026-11-03")
 
 
 # ---------------------------------------------------------------------------- links, ratings, dates
