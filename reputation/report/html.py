@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -89,20 +89,44 @@ def host(url: str | None) -> str:
         return ""
 
 
-def words() -> dict[str, Any]:
-    """Return the functions that templates may call."""
+def quote_length(n: int) -> int:
+    """Return how many characters of each of `n` texts to quote: the file must stay one that opens."""
+    return max(160, min(1200, 900_000 // max(1, n)))
+
+
+class Words:
+    """The functions that the shared pieces of templates call; one for each page that is made."""
+
+    shown_at_once = SHOWN_AT_ONCE
+    source_title = staticmethod(wording.source_title)
+    in_words = staticmethod(wording.in_words)
+    anchor = staticmethod(anchor)
+    host = staticmethod(host)
+
+    def __init__(self, n_texts: int = 0) -> None:
+        self._used: set[str] = set()
+        self.quote_length = quote_length(n_texts)
+
+    def is_first(self, key: str) -> bool:
+        """Whether `key` is asked for the first time on this page."""
+        fresh = key not in self._used
+        self._used.add(key)
+        return fresh
+
+
+def words(n_texts: int = 0) -> dict[str, Any]:
+    """Return what every template may call or look up; `n_texts` is how many texts it will quote."""
     return {
+        "w": Words(n_texts),
         "source_title": wording.source_title,
         "in_words": wording.in_words,
         "plural": wording.plural,
         "anchor": anchor,
         "host": host,
         "script_source": script_source(),
-        "status_words": wording.STATUS,
         "coverage_words": wording.COVERAGE,
         "unit_words": wording.UNITS,
         "place_title": wording.place_title,
-        "SHOWN_AT_ONCE": SHOWN_AT_ONCE,
     }
 
 
@@ -116,7 +140,7 @@ def _clinician(audit: Audit) -> dict[str, Any]:
     for mention in sorted(audit.mentions, key=lambda one: one.key):
         decided[mention.match.decision if mention.match else MatchDecision.POSSIBLE].append(mention)
     return {
-        **words(),
+        **words(sum(one.text is not None for one in audit.mentions)),
         "audit": audit,
         "who": who,
         "right": wording.by_what_right(audit.audit.right, who),
@@ -137,8 +161,7 @@ def _clinician(audit: Audit) -> dict[str, Any]:
         "bios": [(name, list(fields)) for name, fields in groupby(_bios(audit.bios), _platform)],
         "possible": decided[MatchDecision.POSSIBLE],
         "others": decided[MatchDecision.NON_MATCH],
-        "mine": decided[MatchDecision.MATCH],
-        "tally": Counter("heard" if one.status in HEARD else "unheard" for one in audit.coverage),
+        "mine": [one for one in decided[MatchDecision.MATCH] if one.kind is not Kind.REVIEW],
         "is_heard": lambda status: status in HEARD,
     }
 

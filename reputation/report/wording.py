@@ -9,17 +9,12 @@ from typing import TYPE_CHECKING, Any
 from reputation import resources
 from reputation.dissemination.platforms import platforms
 from reputation.dissemination.wording import capital, full_name
-from reputation.model import BioUnit, ChangeKind, CoverageStatus, Outcome, VerdictStatus
+from reputation.model import BioUnit, ChangeKind, CoverageStatus, Outcome
 from reputation.render import number
 
 if TYPE_CHECKING:
     from reputation.model import Audit, Change, Finding, Mention, Right
 
-STATUS: Mapping[VerdictStatus, str] = {
-    VerdictStatus.SATISFIED: "Satisfied",
-    VerdictStatus.ACTION_NEEDED: "Action needed",
-    VerdictStatus.INSUFFICIENT_EVIDENCE: "Not enough evidence",
-}
 COVERAGE: Mapping[CoverageStatus, str] = {
     CoverageStatus.OK: "answered",
     CoverageStatus.EMPTY: "answered: nothing found",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from reputation.dissemination.bio import tell_all
 from reputation.model import (
@@ -12,6 +13,7 @@ from reputation.model import (
     ArcPoint,
     Audit,
     AuditHeader,
+    Bio,
     BioFacts,
     By,
     Category,
@@ -456,6 +458,11 @@ PAGES = (
 )  # fmt: skip
 
 
+@cache
+def _bios() -> tuple[Bio, ...]:
+    return tell_all(PROFILE, _mentions(), NOW)
+
+
 def sample(**changed: object) -> Audit:
     """Return the invented audit; `changed` replaces whole lists."""
     mentions = _mentions()
@@ -493,7 +500,7 @@ def sample(**changed: object) -> Audit:
         "actions": ACTIONS,
         "comparison": Comparison(base="0" * 32, head="5f0c1d2e3a4b5c6d7e8f901234567890", changes=CHANGES,
                                  incomparable=("searxng", "vitals")),
-        "bios": tell_all(PROFILE, mentions, NOW),
+        "bios": _bios(),
         "profile": PROFILE,
     }  # fmt: skip
     parts.update(changed)

@@ -1,0 +1,107 @@
+"""What others than the clinician get holds no review, reviewer, payment or item about somebody else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from reputation.model import Owner, Reason
+from reputation.report import told
+from reputation.report.discretion import WITHHELD, discreet
+from tests.report.sample import (
+    ACTIONS,
+    FINDINGS,
+    KIND_TEXT,
+    NAMESAKE_NEWS,
+    NARRATIVE,
+    PAYMENTS,
+    REVIEW_TEXT,
+    sample,
+)
+
+PRIVATE = (
+    REVIEW_TEXT, KIND_TEXT, NAMESAKE_NEWS, PAYMENTS, "returned two calls about", "drew me a picture", "K. B.",
+    "chiropractor", "pleads guilty", "1,240.50", "1240.50", "Open Payments", "open-payments", "half marathon",
+    "Harbor half", "run.example.org", "news.example.net",
+)  # fmt: skip
+FORMS = [("html", ""), ("markdown", ""), ("json", "")] + [
+    ("csv", name) for name in ("actions", "findings", "mentions", "ratings", "coverage")
+]
+
+
+def planted() -> object:
+    """The sample, with private things put where our own sentences stand."""
+    audit = sample()
+    verdict = replace(
+        audit.verdict, reasons=(*audit.verdict.reasons, Reason(text=f"A review says: {REVIEW_TEXT}"))
+    )
+    leaky = replace(
+        ACTIONS[0],
+        key="act:leak",
+        why=f"Because she {REVIEW_TEXT.lower()}",
+        text=KIND_TEXT,
+        finding_keys=(FINDINGS[0].key, "healthgrades:x1234-r7"),
+    )
+    narrative = replace(NARRATIVE, summary=f"Somebody wrote that {REVIEW_TEXT}")
+    return replace(audit, verdict=verdict, actions=(*audit.actions, leaky), narrative=narrative)
+
+
+@pytest.mark.parametrize(("form", "name"), FORMS)
+def test_nothing_private_is_in_the_administrators_edition(form: str, name: str) -> None:
+    for audit in (sample(), planted()):
+        text = told(audit, form, "admin", name or "actions").casefold()  # type: ignore[arg-type]
+        plain = re.sub(r"\\(.)", r"\1", text)
+        for secret in PRIVATE:
+            assert secret.casefold() not in plain, secret
+
+
+def test_the_clinicians_edition_holds_what_the_administrators_does_not() -> None:
+    text = told(sample(), "html", "clinician")
+    for secret in (REVIEW_TEXT, KIND_TEXT, PAYMENTS):
+        assert secret in text
+
+
+def test_the_worklist_itself_stays() -> None:
+    text = told(sample(), "html", "admin")
+    for said in (
+        "Correct the telephone number on Healthgrades",
+        "617-555-0199",
+        "Open Vitals by hand",
+        "For the administrator",
+    ):
+        assert said in text
+    assert "2 more things stand" in text or "3 more things stand" in text
+
+
+def test_a_sentence_that_quotes_is_replaced_and_not_cut() -> None:
+    seen = discreet(planted())  # type: ignore[arg-type]
+    assert WITHHELD in {reason.text for reason in seen.verdict.reasons}
+    assert seen.narrative.summary == WITHHELD
+
+
+def test_a_fact_that_a_review_repeats_is_no_quotation() -> None:
+    audit = sample()
+    review = replace(
+        audit.mentions[1], text="The number 617-555-0199 is wrong and Dr. Jane Roe MD Boston MA never knew."
+    )
+    seen = discreet(sample(mentions=(audit.mentions[0], review, *audit.mentions[2:])))
+    assert FINDINGS[0] in seen.findings
+    assert ACTIONS[0].key in {one.key for one in seen.actions}
+
+
+def test_an_action_about_a_review_stays_with_its_owner_only_when_it_speaks_of_more() -> None:
+    mixed = replace(ACTIONS[0], key="act:mixed", owner=Owner.PRIVACY_OFFICER, text="Paste this",
+                    finding_keys=(FINDINGS[0].key, "healthgrades:x1234-r7"))  # fmt: skip
+    seen = {one.key: one for one in discreet(sample(actions=(mixed, ACTIONS[1]))).actions}
+    assert set(seen) == {"act:mixed"}
+    assert seen["act:mixed"].text is None
+    assert seen["act:mixed"].finding_keys == (FINDINGS[0].key,)
+
+
+def test_it_takes_no_longer_for_twice_the_reviews_than_twice_as_long() -> None:
+    audit = sample()
+    many = tuple(replace(audit.mentions[1], key=f"r{n}", text=f"{REVIEW_TEXT} {n}") for n in range(4000))
+    seen = discreet(sample(mentions=(*audit.mentions, *many)))
+    assert len(seen.mentions) == len(discreet(audit).mentions)
