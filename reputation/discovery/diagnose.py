@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from reputation.discovery.page import read_page
 from reputation.discovery.walls import wall_of
+from reputation.errors import SourceError
 from reputation.model import CoverageStatus
 
 Diagnosis = tuple[CoverageStatus, str | None]
@@ -35,6 +37,9 @@ NO_RESULT = re.compile(r"hasn't returned any results|no results? (?:found|for)|z
 COMPLAINT = re.compile(
     r"error|invalid|too short|too long|please|must |not found|unavailable|try again|denied|timed? ?out",
     re.IGNORECASE,
+)
+XML_ROOT = re.compile(
+    r"<(?:\w+:)?(?:rss|feed|rdf|\w+Result|\w+Set|OperationOutcome|Bundle|error)\b", re.IGNORECASE
 )
 COMPLAINTS = ("error", "Errors", "errors", "error_message", "errCode", "errMsg")
 # fmt: off
@@ -61,12 +66,29 @@ LIMIT_CHARS = 2_000_000
 
 def diagnose(status: int, headers: Mapping[str, str], body: bytes) -> CoverageStatus:
     """Return the coverage status of one raw response: ok, empty, blocked, quota, auth or failed."""
-    return diagnosis(status, headers, body)[0]
+    found = diagnosis(status, headers, body)[0]
+    return _of_page(headers, body) if found is CoverageStatus.OK and _is_html(body) else found
+
+
+def _of_page(headers: Mapping[str, str], body: bytes) -> CoverageStatus:
+    """Return what a page for people amounts to: its own reader says whether it can be read, and is empty."""
+    try:
+        mentions = read_page(body, "", _content_type(headers) or None)
+    except SourceError as error:
+        return CoverageStatus(error.status)
+    return CoverageStatus.OK if mentions else CoverageStatus.EMPTY
+
+
+def _is_html(body: bytes) -> bool:
+    return _form(body[:4000].decode("utf-8-sig", errors="replace").strip()) == "html"
+
+
+def _content_type(headers: Mapping[str, str]) -> str:
+    return next((value for name, value in headers.items() if name.lower() == "content-type"), "").lower()
 
 
 def diagnosis(status: int, headers: Mapping[str, str], body: bytes) -> Diagnosis:
-    """Return the coverage status of one raw response, and in words why it is not ok."""
-    kind = next((v for n, v in headers.items() if n.lower() == "content-type"), "").lower()
+    """Return the coverage status of one raw response, and in words why it is not ok; pages are not read yet."""
     text = body[:LIMIT_CHARS].decode("utf-8-sig", errors="replace").strip()
     form = _form(text)
     if form == "html" and (wall := wall_of(text)):
@@ -77,7 +99,7 @@ def diagnosis(status: int, headers: Mapping[str, str], body: bytes) -> Diagnosis
         return CoverageStatus.FAILED, "the reply is empty"
     if form == "json":
         return _of_json(body)
-    if "json" in kind:
+    if "json" in _content_type(headers):
         return CoverageStatus.FAILED, "the reply is not JSON"
     if form == "xml":
         return _of_xml(text)
@@ -91,11 +113,9 @@ def _form(text: str) -> str:
     start = text[:3000].lower()
     if "<html" in start or "<!doctype html" in start or "<body" in start or "<head" in start:
         return "html"
-    return (
-        "xml"
-        if text.startswith("<") and not re.match(r"<(?:div|script|title|meta|p|h1)\b", start)
-        else "text"
-    )
+    if text.startswith("<?xml") or XML_ROOT.match(text):
+        return "xml"
+    return "html" if text.startswith("<") else "text"
 
 
 def _of_status(status: int, form: str, text: str) -> Diagnosis:
@@ -154,8 +174,9 @@ def _complaint(data: Mapping[str, Any]) -> str | None:
 
 def _task_complaint(data: Mapping[str, Any]) -> str | None:
     """Return DataForSEO's complaint: 20000 is well, 401xx a refused key, 402xx credit used up."""
-    tasks = [task for task in data.get("tasks") or () if isinstance(task, dict)]
-    for reply in (data, *tasks):
+    tasks = data.get("tasks")
+    replies = [task for task in tasks if isinstance(task, dict)] if isinstance(tasks, list) else []
+    for reply in (data, *replies):
         code = reply.get("status_code")
         if isinstance(code, int) and code >= 40000:
             word = {401: "unauthorized", 402: "quota"}.get(code // 100, "error")

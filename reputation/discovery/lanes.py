@@ -62,11 +62,13 @@ def ask(fetch: Fetch, job: Job) -> Answer:
 
 def weigh(job: Job, capture: Capture) -> Answer:
     """Return `capture` without reviewers' names, and with what it amounts to."""
+    status, why = diagnosis(capture.status, dict(capture.headers), capture.body)
     try:
         capture = redact(capture)
-        status, why = diagnosis(capture.status, dict(capture.headers), capture.body)
     except Exception as error:  # noqa: BLE001 - what cannot be redacted is not kept, and costs one request
-        return Answer(job, None, CoverageStatus.FAILED, f"not readable: {type(error).__name__}: {error}")
+        if status in (CoverageStatus.OK, CoverageStatus.EMPTY):
+            status, why = CoverageStatus.FAILED, str(error) or type(error).__name__
+        return Answer(job, None, status, why)
     return Answer(job, capture, status, why)
 
 
