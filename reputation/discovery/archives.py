@@ -6,21 +6,17 @@ bounded before anything is unpacked, nothing is written, and a name inside an ar
 
 from __future__ import annotations
 
-import binascii
 import json
 import re
 import zlib
-from base64 import b64decode
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from email.errors import MessageError
 from email.utils import parsedate_to_datetime
-from html import unescape
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
+from reputation.discovery import visits
+from reputation.discovery.saved import OBSERVATION, Saved, address_in, aware, bounded, web
 from reputation.errors import Unreadable
 
 if TYPE_CHECKING:
@@ -28,27 +24,8 @@ if TYPE_CHECKING:
 
 MAX_FILE_BYTES = 128_000_000
 """The largest file that is opened, before and after decompression."""
-MAX_PAGE_BYTES = 32_000_000
-"""The largest single page inside an archive."""
-MAX_PAGES = 500
-"""How many pages one archive may hold."""
 MAX_MULTIPARTS = 20
 """How many multipart bodies one MHTML file may nest or hold; a browser writes one."""
-
-OBSERVATION = "application/vnd.repaudit.observation+json"
-"""The media type of what the user saw with her own eyes (`observe`)."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Saved:
-    """One page or reply out of a saved file; `name` is the file's, for messages."""
-
-    body: bytes
-    name: str
-    url: str | None = None
-    media_type: str | None = None
-    saved_at: datetime | None = None
-    status: int = 200
 
 
 def open_saved(data: bytes, name: str) -> tuple[Saved, ...]:
@@ -68,7 +45,7 @@ def open_saved(data: bytes, name: str) -> tuple[Saved, ...]:
     if head.startswith(b"bplist00") or (head.startswith(b"<?xml") and b"<!DOCTYPE plist" in head):
         pages = [_webarchive(data, name)]
     elif head.startswith(b"WARC/"):
-        pages = list(_warc(data, name))
+        pages = list(visits.read_warc(data, name))
     elif _looks_like_mhtml(head, suffix):
         pages = [_mhtml(data, name)]
     elif head.startswith((b"{", b"[")) and suffix not in _TEXT_TYPES:
@@ -145,21 +122,9 @@ def gunzip(data: bytes, limit: int = MAX_FILE_BYTES) -> bytes:
     return b"".join(out)
 
 
-# ---------------------------------------------------------------------------- HTML and text
+# ---------------------------------------------------------------------------- HTML, text and JSON
 
 _HTML = re.compile(rb"<(?:!doctype html|html|head|body|title|meta|div|table|script)\b", re.IGNORECASE)
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
-_SINGLEFILE = re.compile(
-    r"<!--\s*(?:Page saved with|Archive processed by) SingleFile\s+url:\s*(\S+)(?:\s+saved date:\s*([^\r\n]{1,120}))?",
-    re.IGNORECASE,
-)
-_LINK = re.compile(r"<(?:link|meta|base)\b[^>]{0,2000}>", re.IGNORECASE)
-_OWN_ADDRESS = (
-    re.compile(r"\brel\s*=\s*[\"']?canonical\b", re.IGNORECASE),
-    re.compile(r"\bproperty\s*=\s*[\"']?og:url\b", re.IGNORECASE),
-    re.compile(r"^<base\b", re.IGNORECASE),
-)
-_ADDRESS = re.compile(r"\b(?:href|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 _PASTED = re.compile(
     r"^\W{0,3}(?:(?:url|source|address|from)\W{1,4})?(https?://[^\s<>)\]]+)\W*$", re.IGNORECASE
 )
@@ -180,48 +145,21 @@ def _plain(data: bytes, name: str, suffix: str, head: bytes) -> Saved:
 def _pasted_url(data: bytes) -> str | None:
     for line in data[:4000].decode("utf-8", "replace").splitlines()[:6]:
         if found := _PASTED.match(line.strip()):
-            return _web(found[1])
+            return web(found[1])
     return None
 
 
-def address_in(html: bytes) -> tuple[str | None, datetime | None]:
-    """Return where a saved HTML page says that it came from, and when it was saved, as far as it says so."""
-    head = html[:300_000].decode("utf-8", "replace")
-    if found := _SINGLEFILE.search(head[:20_000]):
-        return _web(unescape(found[1])), _javascript_date(found[2])
-    if (found := _SAVED_FROM.search(head[:20_000])) and (url := _web(unescape(found[1]))):
-        return url, None
-    tags = _LINK.findall(head)
-    for is_own in _OWN_ADDRESS:
-        for tag in tags:
-            if is_own.search(tag) and (given := _ADDRESS.search(tag)):
-                url = _web(unescape(given[1] or given[2] or given[3] or ""))
-                if url:
-                    return url, None
-    return None, None
-
-
-def _web(url: str) -> str | None:
-    """Return `url` where it is an absolute web address, else None."""
+def _json(data: bytes, name: str) -> Iterator[Saved]:
     try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    return url.strip() if parts.scheme in ("http", "https") and parts.hostname else None
-
-
-def _javascript_date(text: str | None) -> datetime | None:
-    """Read `Mon May 16 2022 23:51:35 GMT+0000 (zone's name in any language)`."""
-    if not text:
-        return None
-    try:
-        return _aware(datetime.strptime(text.split("(")[0].strip(), "%a %b %d %Y %H:%M:%S GMT%z"))
-    except ValueError:
-        return None
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        value = json.loads(data.decode("utf-8-sig", "strict"), strict=False)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("the JSON file is damaged or cut off; save it again") from error
+    if isinstance(value, dict) and isinstance(value.get("log"), dict) and "entries" in value["log"]:
+        yield from visits.read_har(value["log"], name)
+    elif isinstance(value, dict) and "observed" in value:
+        yield Saved(body=data, name=name, media_type=OBSERVATION)
+    else:
+        yield Saved(body=data, name=name, media_type="application/json")
 
 
 # ---------------------------------------------------------------------------- Chrome's and Edge's MHTML
@@ -252,9 +190,7 @@ def _mhtml(data: bytes, name: str) -> Saved:
     main = main or next(iter(parts), None)
     if main is None:
         raise Unreadable("the MHTML file holds no page; save it as HTML")
-    url = (
-        _web(wanted) or _web(_header(main, "Content-Location")) or _web(_header(message, "Content-Location"))
-    )
+    url = web(wanted) or web(_header(main, "Content-Location")) or web(_header(message, "Content-Location"))
     charset = main.get_content_charset()
     body = _part_bytes(main)
     if not body.strip():
@@ -273,7 +209,7 @@ def _part_bytes(part: Message) -> bytes:
         body = part.get_payload(decode=True)
     except (ValueError, LookupError, RecursionError) as error:
         raise Unreadable("the page in the MHTML file is damaged; save it again") from error
-    return _bounded(body if isinstance(body, bytes) else b"")
+    return bounded(body if isinstance(body, bytes) else b"")
 
 
 def _header(message: Message, name: str) -> str:
@@ -283,17 +219,9 @@ def _header(message: Message, name: str) -> str:
 
 def _mail_date(text: str) -> datetime | None:
     try:
-        return _aware(parsedate_to_datetime(text))
+        return aware(parsedate_to_datetime(text))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-
-
-def _bounded(body: bytes) -> bytes:
-    if len(body) > MAX_PAGE_BYTES:
-        raise Unreadable(
-            f"a page in the archive is larger than {MAX_PAGE_BYTES // 1_000_000} MB; save it alone"
-        )
-    return body
 
 
 # ---------------------------------------------------------------------------- Safari's web archive
@@ -317,167 +245,5 @@ def _webarchive(data: bytes, name: str) -> Saved:
     charset = main.get("WebResourceTextEncodingName")
     if isinstance(charset, str) and charset:
         media_type += f"; charset={charset}"
-    url = _web(str(main.get("WebResourceURL") or ""))
-    return Saved(body=_bounded(body), name=name, url=url, media_type=media_type)
-
-
-# ---------------------------------------------------------------------------- WARC
-
-
-def _warc(data: bytes, name: str) -> Iterator[Saved]:
-    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 - wanted for WARC alone
-    from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415 - likewise
-
-    count = 0
-    try:
-        for record in ArchiveIterator(BytesIO(data)):
-            if record.rec_type not in ("response", "resource"):
-                continue
-            page = _warc_page(record, name)
-            if page is None:
-                continue
-            count += 1
-            if count > MAX_PAGES:
-                raise Unreadable(f"the archive holds more than {MAX_PAGES} pages; import a smaller one")
-            yield page
-    except (ArchiveLoadFailed, ValueError, EOFError, zlib.error, UnicodeError) as error:
-        raise Unreadable("the WARC file is damaged or cut off; make it again") from error
-
-
-def _warc_page(record: Any, name: str) -> Saved | None:
-    """Return a record's page, its transfer and content encodings undone, or None for what is no page."""
-    http = record.http_headers
-    media_type = (
-        http.get_header("Content-Type") if http else record.rec_headers.get_header("Content-Type")
-    ) or ""
-    status = int(http.get_statuscode() or 200) if http else 200
-    if not _is_readable(media_type) or 300 <= status < 400:
-        return None
-    encoding = http.get_header("Content-Encoding") if http else None
-    if (encoding or "identity").lower() not in ("identity", "gzip", "x-gzip", "deflate"):
-        raise Unreadable(
-            f"the WARC file holds pages packed with {encoding}, which is not read; save the page as HTML"
-        )
-    body = _read_all(record.content_stream())
-    _read_all(record.raw_stream)
-    if getattr(record.raw_stream, "limit", 0):
-        raise Unreadable("the WARC file is cut off; make it again")
-    return Saved(
-        body=body,
-        name=name,
-        url=_web(record.rec_headers.get_header("WARC-Target-URI") or ""),
-        media_type=media_type or None,
-        saved_at=_iso(record.rec_headers.get_header("WARC-Date")),
-        status=status,
-    )
-
-
-def _read_all(stream: Any) -> bytes:
-    pieces, size = [], 0
-    while piece := stream.read(65536):
-        pieces.append(piece)
-        size += len(piece)
-        if size > MAX_PAGE_BYTES:
-            raise Unreadable(
-                f"a page in the archive is larger than {MAX_PAGE_BYTES // 1_000_000} MB; save it alone"
-            )
-    return b"".join(pieces)
-
-
-def _is_readable(media_type: str) -> bool:
-    return any(word in media_type.lower() for word in ("html", "json", "xml", "text/plain"))
-
-
-def _iso(text: Any) -> datetime | None:
-    try:
-        return _aware(datetime.fromisoformat(str(text)))
-    except ValueError:
-        return None
-
-
-# ---------------------------------------------------------------------------- JSON and HAR
-
-
-def _json(data: bytes, name: str) -> Iterator[Saved]:
-    try:
-        value = json.loads(data.decode("utf-8-sig", "strict"), strict=False)
-    except (ValueError, RecursionError) as error:
-        raise Unreadable("the JSON file is damaged or cut off; save it again") from error
-    if isinstance(value, dict) and isinstance(value.get("log"), dict) and "entries" in value["log"]:
-        yield from _har(value["log"], name)
-    elif isinstance(value, dict) and "observed" in value:
-        yield Saved(body=data, name=name, media_type=OBSERVATION)
-    else:
-        yield Saved(body=data, name=name, media_type="application/json")
-
-
-def _har(log: dict[str, Any], name: str) -> Iterator[Saved]:
-    """Yield the pages and JSON replies of a HAR 1.2 log; its cookies and headers are not looked at."""
-    entries = log["entries"] if isinstance(log["entries"], list) else []
-    count = 0
-    for entry in entries:
-        page = _har_page(entry, name) if isinstance(entry, dict) else None
-        if page is not None:
-            count += 1
-            if count > MAX_PAGES:
-                raise Unreadable(f"the HAR file holds more than {MAX_PAGES} pages; record a shorter visit")
-            yield page
-    if not count:
-        raise Unreadable("the HAR file holds no page's content; save it again with content")
-
-
-def _har_page(entry: dict[str, Any], name: str) -> Saved | None:
-    response, request = entry.get("response"), entry.get("request")
-    content = response.get("content") if isinstance(response, dict) else None
-    if not isinstance(response, dict) or not isinstance(content, dict) or not isinstance(request, dict):
-        return None
-    text, media_type = content.get("text"), str(content.get("mimeType") or "")
-    status = response.get("status")
-    if (
-        not isinstance(text, str)
-        or not text.strip()
-        or not any(k in media_type.lower() for k in ("html", "json"))
-    ):
-        return None
-    if not isinstance(status, int) or not (200 <= status < 300 or status in (403, 429, 503)):
-        return None
-    body = text.encode("utf-8", "replace")
-    if content.get("encoding") == "base64":
-        try:
-            body = b64decode(text, validate=False)
-        except (binascii.Error, ValueError):
-            return None
-    else:
-        media_type = media_type.split(";", maxsplit=1)[0] + "; charset=utf-8"
-    url = _web(str(request.get("url") or ""))
-    when = _iso(entry.get("startedDateTime"))
-    return Saved(body=_bounded(body), name=name, url=url, media_type=media_type, saved_at=when, status=status)
-
-
-def without_secrets(data: bytes) -> bytes:
-    """Return `data`, and where it is a HAR file only the pages in it: no cookies, headers or form data.
-
-    The same file always gives the same bytes.
-    """
-    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") or b'"entries"' not in data:
-        return data
-    try:
-        value = json.loads(data.decode("utf-8-sig"), strict=False)
-    except (ValueError, RecursionError):
-        return data
-    log = value.get("log") if isinstance(value, dict) else None
-    if not isinstance(log, dict) or not isinstance(log.get("entries"), list):
-        return data
-    kept = [_bare(entry) for entry in log["entries"] if isinstance(entry, dict) and _har_page(entry, "")]
-    return json.dumps(
-        {"log": {"version": "1.2", "entries": kept}}, ensure_ascii=False, sort_keys=True
-    ).encode("utf-8", "replace")
-
-
-def _bare(entry: dict[str, Any]) -> dict[str, Any]:
-    response = entry["response"]
-    return {
-        "startedDateTime": entry.get("startedDateTime"),
-        "request": {"method": entry["request"].get("method"), "url": entry["request"].get("url")},
-        "response": {"status": response.get("status"), "content": response["content"]},
-    }
+    url = web(str(main.get("WebResourceURL") or ""))
+    return Saved(body=bounded(body), name=name, url=url, media_type=media_type)

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from reputation.discovery import serp
-from reputation.discovery.archives import Saved
+from reputation.discovery.saved import Saved
 from reputation.errors import Unreadable
 from reputation.model import Access, Category, Source
 from reputation.normalize import host

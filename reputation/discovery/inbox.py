@@ -10,25 +10,30 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
 
-from reputation.discovery import archives, observe, ratings
-from reputation.discovery.archives import OBSERVATION, Saved, open_saved
+from reputation.discovery import observe, ratings
+from reputation.discovery.archives import open_saved
 from reputation.discovery.belonging import belongs_to
+from reputation.discovery.folder import (
+    INDEX,
+    File,
+    held,
+    is_trimmings,
+    open_file,
+    read_index,
+    safe_name,
+    walk,
+)
+from reputation.discovery.saved import OBSERVATION, Saved
 from reputation.errors import SourceError, Unreadable, UsageError
 from reputation.files import write_private
 from reputation.model import By, Capture, Request, Source
-
-INDEX = ".index.json"
-MAX_FILES = 10_000
-"""How many files one import, and the inbox, may hold."""
 
 FILE_HEADER = "x-repaudit-file"
 """The header of a capture that names, by SHA-256, the file of the inbox in which it came."""
@@ -62,22 +67,6 @@ class Contents:
     problems: tuple[Imported, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _File:
-    """One file of the inbox, or on its way there, and what is known of it beside its bytes."""
-
-    name: str
-    data: bytes
-    saved_at: datetime
-    source: str | None = None
-    query: str | None = None
-
-    @property
-    def sha256(self) -> str:
-        """The file's identity, hex."""
-        return hashlib.sha256(self.data).hexdigest()
-
-
 # ---------------------------------------------------------------------------- in
 
 
@@ -97,12 +86,12 @@ def import_paths(
     """
     if source_id is not None and all(source.id != source_id for source in sources):
         raise UsageError(f"no source is called {source_id}; see `repaudit sources list`")
-    index = _read_index(inbox_dir)
-    held = {file.sha256: path for path, file in _held(inbox_dir, index) if isinstance(file, _File)}
+    index = read_index(inbox_dir)
+    known = {file.sha256: path for path, file in held(inbox_dir, index) if isinstance(file, File)}
     done = []
-    for path in _walk(paths):
+    for path in walk(paths):
         try:
-            file = replace(_open_file(path), source=source_id, query=query)
+            file = replace(open_file(path), source=source_id, query=query)
         except Unreadable as error:
             done.append(Imported(name=str(path), problem=str(error)))
             continue
@@ -110,7 +99,7 @@ def import_paths(
         if one.kind == ANSWERS:
             one = replace(one, path=path)
         elif one.sources:
-            one = _put(one, file, inbox_dir, held)
+            one = _put(one, file, inbox_dir, known)
             index[file.sha256] = {
                 "source": source_id,
                 "query": query,
@@ -125,24 +114,24 @@ def import_paths(
 
 def put_observation(capture: Capture, inbox_dir: Path) -> Path:
     """Put what the user saw into the inbox, where the next audit reads it, and return its file."""
-    path = inbox_dir / f"{capture.sha256[:12]}-{_safe_name('observed-' + capture.source)}.json"
+    path = inbox_dir / f"{capture.sha256[:12]}-{safe_name('observed-' + capture.source)}.json"
     write_private(path, capture.body)
     return path
 
 
-def _put(one: Imported, file: _File, inbox_dir: Path, held: dict[str, Path]) -> Imported:
-    if file.sha256 in held:
-        return replace(one, path=held[file.sha256], known=True)
-    path = inbox_dir / f"{file.sha256[:12]}-{_safe_name(file.name)}"
+def _put(one: Imported, file: File, inbox_dir: Path, known: dict[str, Path]) -> Imported:
+    if file.sha256 in known:
+        return replace(one, path=known[file.sha256], known=True)
+    path = inbox_dir / f"{file.sha256[:12]}-{safe_name(file.name)}"
     write_private(path, file.data)
     moment = file.saved_at.timestamp()
     with suppress(OSError):
         os.utime(path, (moment, moment))
-    held[file.sha256] = path
+    known[file.sha256] = path
     return replace(one, path=path)
 
 
-def _survey(file: _File, sources: Sequence[Source], name: str) -> Imported:
+def _survey(file: File, sources: Sequence[Source], name: str) -> Imported:
     """Tell what `file` is, whose its pages are, and in one line what is wrong with it."""
     if is_answers(file.data):
         return Imported(name=name, kind=ANSWERS, sha256=file.sha256)
@@ -172,124 +161,6 @@ def _stamp() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-# ---------------------------------------------------------------------------- files
-
-
-_NOT_PAGES = frozenset(
-    [
-        "css",
-        "js",
-        "mjs",
-        "map",
-        "png",
-        "jpg",
-        "jpeg",
-        "gif",
-        "webp",
-        "svg",
-        "ico",
-        "woff",
-        "woff2",
-        "ttf",
-        "eot",
-        "mp4",
-        "webm",
-        "mp3",
-        "db",
-        "lnk",
-        "ini",
-    ]
-)
-
-
-def _walk(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files: those named, and in folders all but links, hidden files and a page's trimmings."""
-    count = 0
-    for given in paths:
-        if not given.is_dir():
-            yield given
-            continue
-        for folder, folders, files in os.walk(given):
-            folders[:] = sorted(
-                name for name in folders if not name.startswith(".") and not _is_trimmings(name, files)
-            )
-            for name in sorted(files):
-                path = Path(folder) / name
-                if name.startswith(".") or path.suffix.lower().lstrip(".") in _NOT_PAGES or path.is_symlink():
-                    continue
-                count += 1
-                if count > MAX_FILES:
-                    raise UsageError(
-                        f"{given} holds more than {MAX_FILES:,} files; name the folder with the pages"
-                    )
-                yield path
-
-
-def _is_trimmings(folder: str, files: Iterable[str]) -> bool:
-    """Whether `folder` holds the pictures and scripts of a page that was saved beside it (`Page_files`)."""
-    stems = (name.rsplit(".", 1)[0] for name in files if name.lower().endswith((".htm", ".html")))
-    return any(folder.startswith((stem + "_", stem + "-")) for stem in stems)
-
-
-def _open_file(path: Path) -> _File:
-    """Return a regular file with its time, or raise `Unreadable` with a plain reason."""
-    try:
-        if not path.exists():
-            raise Unreadable("there is no such file; check the path")
-        if not path.is_file():
-            raise Unreadable("this is neither a file nor a folder")
-        about = path.stat()
-        if about.st_size > archives.MAX_FILE_BYTES:
-            raise Unreadable(
-                f"the file is larger than {archives.MAX_FILE_BYTES // 1_000_000} MB; save the page alone"
-            )
-        data = path.read_bytes()
-    except (OSError, ValueError) as error:
-        raise Unreadable(f"the file cannot be read: {getattr(error, 'strerror', None) or error}") from error
-    if not data.strip():
-        raise Unreadable("the file is empty; save the page again")
-    saved_at = datetime.fromtimestamp(max(about.st_mtime, 0), UTC)
-    return _File(name=path.name, data=archives.without_secrets(data), saved_at=saved_at)
-
-
-def _safe_name(name: str) -> str:
-    """Return `name` as a harmless file name of at most 80 characters: no path, no leading dot, its ending kept."""
-    plain = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
-    stem, dot, suffix = plain.rpartition(".")
-    stem, suffix = (stem, suffix) if dot else (plain, "")
-    stem = re.sub(r"[^\w.-]+", "-", stem).strip(".-_")[:60] or "page"
-    suffix = re.sub(r"[^A-Za-z0-9]+", "", suffix)[:12]
-    return f"{stem}.{suffix}" if suffix else stem
-
-
-def _read_index(inbox_dir: Path) -> dict[str, dict[str, str | None]]:
-    """Return what is known of the files by their SHA-256; a damaged index is as good as none."""
-    try:
-        value = json.loads((inbox_dir / INDEX).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(value, dict):
-        return {}
-    return {str(key): entry for key, entry in value.items() if isinstance(entry, dict)}
-
-
-def _held(
-    inbox_dir: Path, index: dict[str, dict[str, str | None]]
-) -> Iterator[tuple[Path, _File | Unreadable]]:
-    """Yield the files that lie in the inbox, each with what is known of it, or why it cannot be read."""
-    if not inbox_dir.is_dir():
-        return
-    for path in _walk([inbox_dir]):
-        try:
-            file = _open_file(path)
-        except Unreadable as error:
-            yield path, error
-            continue
-        facts = index.get(file.sha256, {})
-        name = facts.get("name") or path.name
-        yield path, replace(file, name=name, source=facts.get("source"), query=facts.get("query"))
-
-
 # ---------------------------------------------------------------------------- out
 
 
@@ -306,7 +177,7 @@ def look(inbox_dir: Path, sources: Sequence[Source], now: datetime) -> Contents:
     captures: list[Capture] = []
     problems: list[Imported] = []
     seen: set[str] = set()
-    for path, file in _held(inbox_dir, _read_index(inbox_dir)):
+    for path, file in held(inbox_dir, read_index(inbox_dir)):
         if isinstance(file, Unreadable):
             problems.append(Imported(name=path.name, path=path, problem=str(file)))
             continue
@@ -333,16 +204,16 @@ def consume(inbox_dir: Path, captures: Iterable[Capture]) -> tuple[str, ...]:
     A file that changed since it was read stays.
     """
     read = {value for capture in captures for name, value in capture.headers if name == FILE_HEADER}
-    index = _read_index(inbox_dir)
+    index = read_index(inbox_dir)
     gone = []
-    for path, file in list(_held(inbox_dir, index)):
-        if isinstance(file, _File) and file.sha256 in read:
+    for path, file in list(held(inbox_dir, index)):
+        if isinstance(file, File) and file.sha256 in read:
             with suppress(OSError):
                 path.unlink()
                 gone.append(path.name)
             index.pop(file.sha256, None)
             for folder in path.parent.iterdir():
-                if folder.is_dir() and not folder.is_symlink() and _is_trimmings(folder.name, [path.name]):
+                if folder.is_dir() and not folder.is_symlink() and is_trimmings(folder.name, [path.name]):
                     rmtree(folder, ignore_errors=True)
     if gone:
         write_private(inbox_dir / INDEX, json.dumps(index, ensure_ascii=False, indent=1, sort_keys=True))
@@ -352,7 +223,7 @@ def consume(inbox_dir: Path, captures: Iterable[Capture]) -> tuple[str, ...]:
 # ---------------------------------------------------------------------------- from files to captures
 
 
-def _captures(file: _File, sources: Sequence[Source], now: datetime) -> Contents:
+def _captures(file: File, sources: Sequence[Source], now: datetime) -> Contents:
     """Return the captures in one file, and in one line each what is wrong with it."""
     try:
         pages = open_saved(file.data, file.name)
@@ -377,7 +248,7 @@ def _captures(file: _File, sources: Sequence[Source], now: datetime) -> Contents
     return Contents(problems=(_problem(file, why),))
 
 
-def _of_table(saved: Saved, file: _File, sources: Sequence[Source]) -> Contents:
+def _of_table(saved: Saved, file: File, sources: Sequence[Source]) -> Contents:
     seen, wrong = ratings.read_ratings(saved.body, sources, file.source, file.saved_at.date())
     return Contents(
         captures=tuple(replace(capture, headers=_mark(file)) for capture in seen),
@@ -385,21 +256,21 @@ def _of_table(saved: Saved, file: _File, sources: Sequence[Source]) -> Contents:
     )
 
 
-def _mark(file: _File) -> tuple[tuple[str, str], ...]:
+def _mark(file: File) -> tuple[tuple[str, str], ...]:
     return ((FILE_HEADER, file.sha256),)
 
 
-def _problem(file: _File, why: str) -> Imported:
+def _problem(file: File, why: str) -> Imported:
     return Imported(name=file.name, sha256=file.sha256, problem=why)
 
 
 def _capture(
-    saved: Saved, file: _File, sources: Sequence[Source], now: datetime, *, is_alone: bool
+    saved: Saved, file: File, sources: Sequence[Source], now: datetime, *, is_alone: bool
 ) -> Capture:
     if saved.media_type == OBSERVATION:
         return replace(observe.from_saved(saved.body, sources), headers=_mark(file))
     source = belongs_to(saved, sources, file.source, is_alone=is_alone)
-    url = saved.url or f"file:///{_safe_name(file.name)}"
+    url = saved.url or f"file:///{safe_name(file.name)}"
     return Capture(
         source=source.id,
         request=Request(url=url, engine=source.engine, query=file.query),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from reputation.discovery.archives import OBSERVATION
+from reputation.discovery.saved import OBSERVATION
 from reputation.errors import Unreadable, UsageError
 from reputation.model import By, Capture, Claim, Kind, Mention, Request, Source
 from reputation.normalize import mention_key

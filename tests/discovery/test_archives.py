@@ -14,8 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reputation.discovery import archives
-from reputation.discovery.archives import OBSERVATION, Saved, address_in, gunzip, open_saved, without_secrets
+from reputation.discovery import archives, saved
+from reputation.discovery.archives import gunzip, open_saved
+from reputation.discovery.saved import OBSERVATION, Saved, address_in
+from reputation.discovery.visits import without_secrets
 from reputation.errors import Unreadable
 
 URL = "https://www.healthgrades.com/physician/dr-jane-roe-x1234"
@@ -383,7 +385,7 @@ def test_a_file_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_page_beyond_the_limit_inside_an_archive_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MAX_PAGE_BYTES", 50)
+    monkeypatch.setattr(saved, "MAX_PAGE_BYTES", 50)
     for data, name in (
         (webarchive(), "a.webarchive"),
         (warc(), "a.warc"),
@@ -395,7 +397,7 @@ def test_a_page_beyond_the_limit_inside_an_archive_is_refused(monkeypatch: pytes
 
 
 def test_an_archive_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MAX_PAGES", 2)
+    monkeypatch.setattr(saved, "MAX_PAGES", 2)
     with pytest.raises(Unreadable, match="more than 2"):
         open_saved(har(entry(), entry(), entry()), "a.har")
 

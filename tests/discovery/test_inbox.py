@@ -14,12 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reputation.discovery.folder import INDEX, safe_name
 from reputation.discovery.inbox import (
     ANSWERS,
     FILE_HEADER,
-    INDEX,
     OBSERVED,
-    _safe_name,
     consume,
     import_paths,
     look,
@@ -140,7 +139,7 @@ def test_the_inbox_is_private_and_file_names_are_harmless(desk: Path, inbox: Pat
 
 @given(st.text(max_size=120))
 def test_no_name_leaves_the_inbox(name: str) -> None:
-    safe = _safe_name(name)
+    safe = safe_name(name)
     assert safe
     assert "/" not in safe
     assert "\\" not in safe
@@ -150,10 +149,10 @@ def test_no_name_leaves_the_inbox(name: str) -> None:
 
 
 def test_path_tricks_in_names_are_undone() -> None:
-    assert _safe_name("../../x") == "x"
-    assert _safe_name("..\\..\\boot.ini") == "boot.ini"
-    assert _safe_name(".index.json") == "index.json"
-    assert _safe_name("...") == "page"
+    assert safe_name("../../x") == "x"
+    assert safe_name("..\\..\\boot.ini") == "boot.ini"
+    assert safe_name(".index.json") == "index.json"
+    assert safe_name("...") == "page"
 
 
 def test_the_same_bytes_count_once(desk: Path, inbox: Path) -> None:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reputation.discovery.archives import OBSERVATION
 from reputation.discovery.observe import from_saved, observation, read_observation
 from reputation.discovery.ratings import read_ratings
+from reputation.discovery.saved import OBSERVATION
 from reputation.errors import Unreadable, UsageError
 from reputation.model import Access, By, Category, Kind, Source
 

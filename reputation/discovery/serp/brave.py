@@ -38,6 +38,7 @@ BRAVE = Engine(
     ),
     wall="#pow-captcha, .captcha-wrapper, form[action*=captcha]",
     wall_says=re.compile(
-        r"pow captcha|not a robot|are you human|too many requests|unusual traffic", re.IGNORECASE
+        r"pow captcha|not a robot|are you human|too many requests|unusual traffic|flagged as being suspicious",
+        re.IGNORECASE,
     ),
 )

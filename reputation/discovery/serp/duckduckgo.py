@@ -6,7 +6,9 @@ import re
 
 from reputation.discovery.serp.engine import Engine, Layout
 
-_ADS = frozenset({"result--ad", "result--sep", "results--ads", "module--carousel", "related-searches"})
+_ADS = frozenset(
+    {"result--ad", "result--no-result", "result--sep", "results--ads", "module--carousel", "related-searches"}
+)
 
 DUCKDUCKGO = Engine(
     id="duckduckgo",
