@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from html.parser import HTMLParser
 
-HARMLESS = set(
+HARMLESS = frozenset(
     ["html", "head", "meta", "title", "style", "body", "a", "div", "header", "p", "h1", "h2", "h3", "nav", "ol", "ul", "li", "main", "section", "span", "details", "summary", "dl", "dt", "dd", "code", "blockquote", "bdi", "table", "caption", "thead", "tbody", "tr", "th", "td", "svg", "rect", "line", "path", "circle", "polyline", "text", "desc", "figure", "figcaption", "form", "label", "input", "select", "option", "output", "strong", "br", "footer", "pre", "script", "article", "textarea", "button"]
 )
 VOID = {"meta", "input", "br"}

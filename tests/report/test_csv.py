@@ -49,7 +49,7 @@ def test_a_formula_gets_an_apostrophe(text: str) -> None:
 def test_numbers_stay_numbers() -> None:
     assert inert(-0.72) == -0.72
     assert inert(None) == ""
-    assert inert(True) == "yes"
+    assert [inert(value) for value in (True, False)] == ["yes", "no"]
 
 
 def test_an_unknown_list_is_named_with_those_that_exist() -> None:
