@@ -408,15 +408,9 @@ def _veil_whole_names(page: Page, names: dict[str, str], kept: Kept) -> None:
     }
     if not full and not quoted:
         return
-    pattern = re.compile(
-        "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(full, key=len, reverse=True))
-        or r"(?!)"
-    )
     in_json = _quoted_pattern(quoted)
 
-    def change(text: str) -> str:
-        return pattern.sub(lambda hit: full[hit[0]], text)
-
+    change = _swapping_all(full)
     for script in page.css("script"):
         inside = script.first_child
         text = inside.text_content or "" if inside is not None else ""
@@ -429,6 +423,35 @@ def _veil_whole_names(page: Page, names: dict[str, str], kept: Kept) -> None:
             inside.replace_with(told)
     if full and page.tree.body is not None:
         _replace_in(page.tree.body, change)
+
+
+def _swapping_all(full: dict[str, str]) -> Callable[[str], str]:
+    """Return a function that replaces every name of `full`, in time linear in its text however many they are."""
+    by_first: dict[str, list[str]] = {}
+    for name in sorted(tuple(full), key=len, reverse=True):
+        first = _WORD.search(name)
+        if first:
+            by_first.setdefault(first[0], []).append(name[first.start() :])
+            full.setdefault(name[first.start() :], full[name])
+
+    def change(text: str) -> str:
+        made: list[str] = []
+        done = 0
+        for word in _WORD.finditer(text):
+            if word.start() < done or word[0] not in by_first:
+                continue
+            for name in by_first[word[0]]:
+                end = word.start() + len(name)
+                if text.startswith(name, word.start()) and not text[end : end + 1].isalnum():
+                    made += [text[done : word.start()], full[name]]
+                    done = end
+                    break
+        return "".join([*made, text[done:]]) if done else text
+
+    return change
+
+
+_WORD = re.compile(r"\w+")
 
 
 def _is_full_name(name: str, kept: Kept) -> bool:

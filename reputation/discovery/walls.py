@@ -94,7 +94,7 @@ _IN_TEXT = _marks(
         "unnamed",
         r"(?:solve|complete) (?:the|this|a) (?:captcha|challenge|security check|puzzle)|complete the security check",
     ),
-    ("unnamed", r"(?:javascript and cookies|cookies and javascript|javascript|cookies) to continue"),
+    ("unnamed", r"(?:javascript and cookies|cookies and javascript) to continue"),
     ("unnamed", r"too many requests|rate limit(?:ed| exceeded)|automated (?:queries|requests|access)"),
     ("unnamed", r"not (?:yet )?available in your (?:country|region)|security check(?:point)?\b"),
     (

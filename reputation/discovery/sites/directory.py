@@ -50,7 +50,14 @@ def heading_of(page: Page) -> str | None:
         text = " ".join(lines_of(node)[:1])
         if text and len(text) < 100 and not _NOT_A_NAME.search(text):
             return text
-    return None
+    title = page.meta("og:title") or page.title or ""
+    first = re.split(r"\s+[|–—•·-]\s+|\s*\|\s*|,\s+(?=[A-Z][a-z]+\s)", title)[0].strip()
+    return first if _NAME_IN_TITLE.search(first) and not _NOT_A_NAME.search(first) else None
+
+
+_NAME_IN_TITLE = re.compile(
+    r"^(?:dr|dra|prof)\b\.?\s+\w|,\s*(?:M\.?D|D\.?O|Ph\.?D|NP|PA-C|DDS|DMD|DPM|PsyD|LCSW)\b", re.IGNORECASE
+)
 
 
 def read_profile(page: Page, place: Place) -> tuple[Mention, ...] | None:
@@ -98,6 +105,9 @@ def complete(listed: Mention, page: Page) -> Mention:
         ][:1]
     if "street_address" not in told and "address_locality" not in told:
         more += shown.address_claims(shown.addresses_in(lines))
+    start = next((n for n, line in enumerate(lines) if fold(line) == fold(listed.title)), 0)
+    near = shown.degrees_and_languages(lines[start : start + 12])
+    more += [claim for claim in near if claim.field not in told]
     if "telephone" not in told:
         more += [Claim("telephone", number) for number in phones_near(page, lines)]
     return with_rating(replace(listed, claims=(*listed.claims, *more)), shown.rating_in(list(page.lines)))

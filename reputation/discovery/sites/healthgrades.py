@@ -93,20 +93,39 @@ def _providers(page: Page) -> list[dict[str, Any]]:
 
 
 def _of_profile(page: Page) -> dict[str, Any] | None:
-    """Return the part of a profile's state that holds its score, None where the page carries none."""
-    if "actualScore" not in page.html and "displayName" not in page.html:
+    """Return the innermost part of a profile's state with its name and score, else the whole of it, else None."""
+    if "actualScore" not in page.html:
         return None
+    whole = None
     for value in read_states(page):
         for one in objects_in(value):
-            if one.get("displayName") and any(
-                isinstance(inner.get("actualScore"), int | float) for inner in objects_in(one)
-            ):
+            if not _scores(one):
+                continue
+            whole = whole or one
+            if isinstance(one.get("displayName"), str):
                 return one
-    return None
+    return whole
+
+
+def _scores(state: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the scores in `state`, those of the whole visit before those of one question."""
+    found = [
+        (key, inner)
+        for one in objects_in(state)
+        for key, inner in one.items()
+        if isinstance(inner, dict) and isinstance(inner.get("actualScore"), int | float)
+    ]
+    found += [("", state)] if isinstance(state.get("actualScore"), int | float) else []
+    return [
+        one
+        for _, one in sorted(
+            found, key=lambda pair: not re.search("overall|recommend", pair[0], re.IGNORECASE)
+        )
+    ]
 
 
 def _of_state(state: dict[str, Any], place: Place) -> Mention:
-    name = str(state["displayName"])
+    name = str(state.get("displayName") or place.url)
     listed = Mention(
         source=place.source,
         kind=Kind.LISTING,
@@ -120,7 +139,7 @@ def _of_state(state: dict[str, Any], place: Place) -> Mention:
 
 def _rating_of(state: dict[str, Any]) -> Rating:
     """The exact score; the rounded one hides that not every rating is the best."""
-    scored = next((one for one in objects_in(state) if isinstance(one.get("actualScore"), int | float)), {})
+    scored = next(iter(_scores(state)), {})
     counts = (
         state.get("surveyUserCount"),
         scored.get("responseCount"),

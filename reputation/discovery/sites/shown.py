@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reputation.discovery.numbers import count_of, number_of
-from reputation.discovery.reading import Page, attribute, squeeze
+from reputation.discovery.reading import Page, attribute, squeeze, words
 from reputation.discovery.sites.schema_org import Rating
 from reputation.model import Claim
 from reputation.normalize import phone, state_code
@@ -130,6 +130,47 @@ def address_claims(found: Iterable[Address]) -> list[Claim]:
         fields = ("street_address", "address_locality", "address_region", "postal_code")
         claims += [Claim(field, value) for field, value in zip(fields, one, strict=True) if value]
     return claims
+
+
+_CITY_ALONE = re.compile(
+    r"(?<![\w,])(?P<city>[A-Z][a-zà-ÿ.'’]+(?:\s[A-Z][a-zà-ÿ.'’]+){0,2}),\s(?P<state>[A-Z]{2}\b|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
+)
+
+
+def city_claims(lines: Sequence[str]) -> list[Claim]:
+    """Return the first "City, State" of a page that prints no whole address."""
+    for line in lines:
+        for found in _CITY_ALONE.finditer(line) if len(line) < 120 else ():
+            if state_code(found["state"]) is not None:
+                return [Claim("address_locality", found["city"]), Claim("address_region", found["state"])]
+    return []
+
+
+# ---------------------------------------------------------------------------- degrees, languages
+
+_LANGUAGES = words(
+    "arabic armenian bengali burmese cantonese chinese creole croatian czech danish dutch english farsi filipino finnish french german"
+    " greek gujarati hebrew hindi hmong hungarian igbo indonesian italian japanese kannada khmer korean lao malay malayalam mandarin"
+    " marathi nepali norwegian persian polish portuguese punjabi romanian russian serbian sindhi sinhala somali spanish swahili swedish"
+    " tagalog tamil telugu thai turkish ukrainian urdu vietnamese yiddish yoruba"
+)
+_DEGREE = re.compile(
+    r"^(?:MBBS|MBChB|MBBCh|M\.?D\.?|D\.?O\.?|Ph\.?D\.?|Psy\.?D\.?|D\.?D\.?S\.?|DMD|DPM|OD|DC|PA-C|A?P?RN|NP|FNP(?:-[A-Z]+)?|DNP|MSN|MPH|MBA|MSW|LICSW"
+    r"|LCSW|LMFT|LPC|FACP|FACS|FACOG|MRCP|FRCS|BDS|MDS|DNB|DM|MS)(?:\s*\([^()]{2,60}\))?$"
+)
+
+
+def degrees_and_languages(lines: Sequence[str]) -> list[Claim]:
+    """Return what lines that hold nothing else say: "MBBS, MD (General Medicine)", "English, Hindi"."""
+    found: list[Claim] = []
+    for line in lines:
+        said = re.sub(r"^(?:languages?(?: spoken)?|speaks)\s*:?\s+", "", line, flags=re.IGNORECASE)
+        parts = [part.strip() for part in said.split(",")] if len(said) < 150 else []
+        if parts and all(part.lower() in _LANGUAGES for part in parts):
+            found += [Claim("language", part) for part in parts]
+        elif parts and all(_DEGREE.match(part) for part in parts):
+            found.append(Claim("credential", line))
+    return list(dict.fromkeys(found))
 
 
 # ---------------------------------------------------------------------------- e-mail

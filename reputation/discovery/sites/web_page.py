@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reputation.discovery.reading import Page
+from reputation.discovery.reading import Page, address_of, host_of
 from reputation.discovery.sites import article, directory, schema_org, shown
 from reputation.discovery.sites.schema_org import Place
 from reputation.discovery.sites.site import Site
@@ -21,12 +21,13 @@ def read(page: Page, place: Place, site: Site | None = None) -> tuple[Mention, .
     cards = directory.read_cards(page, site)
     if cards:
         return cards
-    if article.is_article(page):
+    subject = schema_org.subject_of(page)
+    is_business = subject is not None and schema_org.rank_of(subject) < 2 and _says_much(subject)
+    if article.article_of(page) is not None or (article.is_article(page) and not is_business):
         return article.read(page, place)
     posts = article.posts(page, place)
     if posts:
         return posts
-    subject = schema_org.subject_of(page)
     if subject is not None and (schema_org.rank_of(subject) < 3 or _says_much(subject)):
         listed = schema_org.listing(subject, place)
         listed = directory.complete(listed, page) if schema_org.rank_of(subject) < 3 else listed
@@ -76,7 +77,7 @@ def _shown(page: Page, place: Place) -> tuple[Mention, ...]:
     claims = [Claim("name", name)] if name else []
     claims += [Claim("telephone", number) for number in numbers.voice]
     claims += [Claim("fax_number", number) for number in numbers.fax]
-    claims += shown.address_claims(addresses)
+    claims += shown.address_claims(addresses) or shown.city_claims(page.lines)
     claims += [Claim("email", address) for address in emails]
     return (
         Mention(
@@ -104,6 +105,11 @@ def name_of(page: Page) -> str | None:
     if site_name:
         return site_name
     parts = [part.strip() for part in _SEPARATOR.split(page.title or "") if part.strip()]
+    text = fold(page.text)
+    for n in range(len(parts) - 1):
+        # "Example University - School of Medicine - Contact" of the Example University School of Medicine.
+        if fold(joined := f"{parts[n]} {parts[n + 1]}") in text:
+            return joined
     if len(parts) > 1:
         return max(parts, key=lambda part: (_repeated(page, part), parts.index(part)))
     return (parts[0] if parts else None) or page.read("h1")
@@ -120,6 +126,4 @@ def _repeated(page: Page, part: str) -> int:
 
 def place_host(page: Page) -> str:
     """Return the page's host, "" where none is known."""
-    from reputation.discovery.reading import address_of, host_of  # noqa: PLC0415
-
     return host_of(address_of(page))
