@@ -267,8 +267,10 @@ def _problem(file: File, why: str) -> Imported:
 def _capture(
     saved: Saved, file: File, sources: Sequence[Source], now: datetime, *, is_alone: bool
 ) -> Capture:
+    now = now if now.tzinfo else now.replace(tzinfo=UTC)
     if saved.media_type == OBSERVATION:
-        return replace(observe.from_saved(saved.body, sources), headers=_mark(file))
+        seen = observe.from_saved(saved.body, sources)
+        return replace(seen, fetched_at=min(seen.fetched_at, now), headers=_mark(file))
     source = belongs_to(saved, sources, file.source, is_alone=is_alone)
     url = saved.url or f"file:///{safe_name(file.name)}"
     return Capture(
@@ -278,7 +280,7 @@ def _capture(
         status=saved.status,
         body=saved.body,
         sha256=hashlib.sha256(saved.body).hexdigest(),
-        fetched_at=min(saved.saved_at or file.saved_at, now if now.tzinfo else now.replace(tzinfo=UTC)),
+        fetched_at=min(saved.saved_at or file.saved_at, now),
         headers=_mark(file),
         media_type=saved.media_type,
         by=By.SAVED_PAGE,

@@ -17,6 +17,7 @@ from reputation.discovery.serp.duckduckgo import DUCKDUCKGO
 from reputation.discovery.serp.ecosia import ECOSIA
 from reputation.discovery.serp.engine import Engine
 from reputation.discovery.serp.google import GOOGLE
+from reputation.discovery.serp.kagi import KAGI
 from reputation.discovery.serp.mojeek import MOJEEK
 from reputation.discovery.serp.scholar import SCHOLAR
 from reputation.discovery.serp.startpage import STARTPAGE
@@ -36,6 +37,7 @@ ENGINES: tuple[Engine, ...] = (
     DUCKDUCKGO,
     BRAVE,
     MOJEEK,
+    KAGI,
     ECOSIA,
     STARTPAGE,
     YANDEX,

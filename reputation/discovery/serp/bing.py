@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reputation.discovery.serp.engine import Engine, Layout
+from reputation.discovery.serp.panels import panel
 
 BING = Engine(
     id="bing",
@@ -23,6 +24,12 @@ BING = Engine(
             box="li.b_algo", link="h2 a", text=".b_caption p, p", not_within=frozenset({"b_ad", "b_context"})
         ),
         Layout(box=".sb_tlst", link="h3 a"),
+    ),
+    blocks=panel(
+        "#b_context .b_entityTP",
+        name=".b_entityTitle, h2",
+        trade=".b_entitySubTitle",
+        website="a[aria-label^=Website], a.b_entityWebsite, a[h*='OfficialWebsite']",
     ),
     first=("first", 1, 1),
     nothing="li.b_no, #b_results .b_no",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reputation.discovery.serp.engine import Engine, Layout
+from reputation.discovery.serp.panels import panel
 
 _OTHER = frozenset({"snippet-ad", "videos", "news-results", "discussions", "infobox"})
 
@@ -30,6 +31,12 @@ BRAVE = Engine(
             text=".snippet-description",
             not_within=_OTHER,
         ),
+    ),
+    blocks=panel(
+        "#infobox",
+        name=".infobox-header-title",
+        trade=".infobox-header .t-tertiary",
+        website=".infobox-website a",
     ),
     first=("offset", 20, 0),
     nothing="#no-results, .no-results",

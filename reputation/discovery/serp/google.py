@@ -27,9 +27,9 @@ _BOXES = frozenset(("g", "tF2Cxc", "ZINbbc", "Gx5Zad", "ezO2md", "mnr-c", "xpd")
 """Classes of the box round one result, by age: 2016-2021, since 2021, without script, lite, on a telephone."""
 _HEADINGS = (
     "h3, a.fuLhoc .CVA68e",
-    "#rso a[href] [role=heading][aria-level='3'], #rso a.C8nzq [role=heading], #rso a[role=presentation] [role=heading]",
+    "#rso a[href] [role=heading][aria-level='3'], #rso a.C8nzq [role=heading], #rso a[role=presentation] [role=heading], a.WlydOe [role=heading]",
 )
-"""Titles: on a screen and without script; on a telephone."""
+"""Titles: on a screen and without script; on a telephone and under News."""
 _TEXTS = (
     ".VwiC3b, .IsZvec, span.st, .s3v9rd, .lEBKkf, [data-sncf='1'], .BNeawe.s3v9rd, .FrIlee, .aCOpRe, .yDYNvb"
 )

@@ -148,6 +148,11 @@ PAGES = {
         f"""<html><head><title>Startpage Search Results</title></head><body><input name="query" value="{QUERY}"><div class="result"><a class="favicon-link" href="{FIRST}">x</a><a class="result-title result-link" href="{FIRST}"><h2>Dr. Jane Roe, MD</h2></a><p class="description">A haematologist.</p></div>
         <div class="result"><a class="result-title" href="{SECOND}"><h2>Our team</h2></a></div></body></html>""",
     ),
+    "kagi": (
+        "kagi",
+        f"""<html><head><title>{QUERY} - Kagi Search</title></head><body><input name="q" value="{QUERY}"><div class="search-result"><h3 class="__sri-title"><a class="__sri_title_link" href="{FIRST}">Dr. Jane Roe, MD</a></h3><div class="__sri-desc">A haematologist.</div></div>
+        <div class="sr-group"><div class="__srgi"><h3 class="__srgi-title"><a href="{SECOND}">Our team</a></h3></div></div></body></html>""",
+    ),
     "yandex": (
         "yandex",
         f"""<html><head><title>{QUERY} — Yandex: 2 results found</title></head><body><input name="text" value="{QUERY}"><ul id="search-result"><li class="serp-item"><h2><a class="OrganicTitle-Link" href="{FIRST}">Dr. Jane Roe, MD</a></h2><span class="OrganicTextContentSpan">A haematologist.</span></li>
@@ -245,6 +250,7 @@ NOTHING = {
     "ask": '<title>x, Ask.com</title><div class="PartialWebResults"><p>No results for: x</p></div>',
     "brave": "<title>x - Brave Search</title><p>Not many great matches came back for your search</p>",
     "mojeek": "<title>x - Mojeek Search</title><p>No pages found matching: <b>x</b></p>",
+    "kagi": "<title>x - Kagi Search</title><p>There are no results that match all your keywords exactly.</p>",
     "ecosia": '<title>x - Ecosia</title><div data-test-id="web-no-results">Sorry</div>',
     "startpage": "<title>Startpage Search Results</title><p>Sorry, there are no results for this search.</p>",
     "yandex": '<title>x — Yandex</title><div class="EmptySearchResults">Nothing found</div>',
@@ -388,6 +394,34 @@ def test_the_ai_summary_is_an_answer_with_what_it_cites() -> None:
     answer = next(mention for mention in results(html) if mention.kind is Kind.ANSWER)
     assert summary in (answer.text or "")
     assert answer.claimed("citation") == ("https://clinic.example.org/roe",)
+
+
+@pytest.mark.parametrize(
+    ("case", "panel"),
+    [
+        (
+            "bing today",
+            """<aside id="b_context"><div class="b_entityTP"><h2 class="b_entityTitle">Jane Roe, MD</h2><div class="b_entitySubTitle">Haematologist in Boston</div>
+            <a aria-label="Website" href="https://roe.example.org/">Website</a><ul><li class="b_factrow"><b>Address:</b> 12 Elm St, Boston</li><li class="b_factrow"><b>Phone:</b> (617) 555-0134</li></ul><div>Rating: 4.6/5 · 38 reviews</div></div></aside>""",
+        ),
+        (
+            "brave",
+            """<section id="infobox"><div class="infobox-header"><div class="infobox-header-title">Jane Roe, MD</div><div class="t-tertiary">Haematologist in Boston</div><div class="infobox-website"><a href="https://roe.example.org/">roe.example.org</a></div></div>
+            <div>Address</div><div>12 Elm St, Boston</div><div>Phone</div><div>(617) 555-0134</div><div>4.6 (38)</div></section>""",
+        ),
+    ],
+)
+def test_other_engines_have_panels_too(case: str, panel: str) -> None:
+    found = results(PAGES[case][1].replace("</body>", f"{panel}</body>"))
+    assert [mention.url for mention in found[:2]] == [FIRST, SECOND]
+    listing = found[2]
+    assert (listing.kind, listing.title) == (Kind.LISTING, "Jane Roe, MD")
+    assert (listing.rating_value, listing.best_rating, listing.rating_count) == (4.6, 5.0, 38)
+    assert listing.claimed("street_address") == ("12 Elm St, Boston",)
+    assert listing.claimed("telephone") == ("(617) 555-0134",)
+    assert listing.claimed("specialty") == ("Haematologist in Boston",)
+    assert listing.claimed("url") == ("https://roe.example.org/",)
+    assert [rank.position for rank in listing.ranks] == [0]
 
 
 def test_a_summary_that_could_not_be_made_is_none() -> None:
