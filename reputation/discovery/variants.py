@@ -9,40 +9,15 @@ from itertools import islice, product
 from typing import Any, NamedTuple
 
 from reputation import names, resources
+from reputation.discovery.reading import words
 from reputation.model import NameVariant, PersonName, Profile
 from reputation.normalize import fold
 
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i"}
 )
-_PARTICLES = frozenset(
-    [
-        "al",
-        "da",
-        "das",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "des",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "la",
-        "las",
-        "le",
-        "los",
-        "ten",
-        "ter",
-        "van",
-        "vom",
-        "von",
-        "y",
-        "zu",
-    ]
+_PARTICLES = words(
+    "al da das de del della den der des di do dos du el la las le los ten ter van vom von y zu"
 )
 _SLIPS = (
     ("ie", "ei"),
@@ -87,9 +62,11 @@ def name_variants(profile: Profile, *, misspellings: bool = False) -> tuple[Name
 def _variants(name: PersonName, *, misspellings: bool) -> Iterator[NameVariant]:
     given, family = name.given, name.family
     yield NameVariant(text=f"{given} {family}", kind="short")
-    yield from _legal(name)
     for former in name.former:
         yield NameVariant(text=former if " " in former else f"{given} {former}", kind="former")
+    for short in name.nicknames:
+        yield NameVariant(text=f"{short} {family}", kind="nickname")
+    yield from _legal(name)
     for short in _nicknames(name):
         yield NameVariant(text=f"{short} {family}", kind="nickname")
     for part in family_parts(family):
@@ -117,7 +94,7 @@ def _legal(name: PersonName) -> Iterator[NameVariant]:
 
 
 def _nicknames(name: PersonName) -> Iterator[str]:
-    yield from name.nicknames
+    """Yield what people call those of this given name, and what it may be short for."""
     for given in (name.given, *name.nicknames):
         yield from (short.title() if short.islower() else short for short in names.nicknames_of(given))
 
@@ -137,15 +114,15 @@ def family_parts(family: str) -> tuple[str, ...]:
 
     "Roe-Smith" gives "Roe Smith", "Roe" and "Smith"; "van der Berg" gives "Vanderberg" and "Berg".
     """
-    words = [word for word in re.split(r"[\s-]+", family) if word]
-    if len(words) < 2:
+    whole = [word for word in re.split(r"[\s-]+", family) if word]
+    if len(whole) < 2:
         return ()
-    core = [word for word in words if word.lower() not in _PARTICLES]
-    parts = [" ".join(words)]
-    if len(core) == len(words):
-        parts.append("-".join(words))
+    core = [word for word in whole if word.lower() not in _PARTICLES]
+    parts = [" ".join(whole)]
+    if len(core) == len(whole):
+        parts.append("-".join(whole))
     else:
-        parts.append("".join(words).capitalize())
+        parts.append("".join(whole).capitalize())
     return tuple(dict.fromkeys(part for part in [*parts, *core] if part != family))
 
 
@@ -187,14 +164,14 @@ def _matrix(profile: Profile, variants: Sequence[NameVariant]) -> Iterator[Query
     beside = list(contexts(profile))
     sites = {tier: list(sites_of(tier)) for tier in ("essential", "useful", "rest")}
     first, later = _ranked(beside)
-    yield from (_query(plain, label, words) for label, words in first)
+    yield from (_query(plain, label, beside_it) for label, beside_it in first)
     yield from (_at_site(plain, site) for site in sites["essential"])
     yield from (_query(other, "none", "") for other in others[:3])
-    yield from (_query(plain, label, words) for label, words in later)
+    yield from (_query(plain, label, beside_it) for label, beside_it in later)
     yield from (_at_site(plain, site) for site in sites["useful"])
     yield from (_query(other, "none", "") for other in others[3:])
     yield from (_at_site(plain, site) for site in sites["rest"])
-    yield from (_query(other, label, words) for (label, words), other in product(beside[1:], others))
+    yield from (_query(other, label, beside_it) for (label, beside_it), other in product(beside[1:], others))
 
 
 def _ranked(beside: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -202,11 +179,11 @@ def _ranked(beside: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[
     seen: set[str] = set()
     first: list[tuple[str, str]] = []
     later: list[tuple[str, str]] = []
-    for label, words in beside:
+    for label, beside_it in beside:
         early = (
             label in ("none", "city", "specialty", "reviews", "practice", "institution") and label not in seen
         )
-        (first if early else later).append((label, words))
+        (first if early else later).append((label, beside_it))
         seen.add(label)
     return first, later
 
@@ -215,7 +192,7 @@ def contexts(profile: Profile) -> Iterator[tuple[str, str]]:
     """Yield what may stand beside the name: its label, and the words; nothing ("none") first."""
     yield "none", ""
     yield from (("city", place.city) for place in profile.locations if place.city)
-    yield from (("specialty", specialty.label) for specialty in profile.specialties[:2])
+    yield from (("specialty", _everyday(specialty.label)) for specialty in profile.specialties[:2])
     yield "reviews", "reviews"
     practices = [profile.practice.name, *(place.name for place in profile.locations)]
     yield from (("practice", f'"{name}"') for name in practices if name)
@@ -232,6 +209,11 @@ def contexts(profile: Profile) -> Iterator[tuple[str, str]]:
     yield from (("handle", f'"{handle}"') for handle in handles(profile))
 
 
+def _everyday(label: str) -> str:
+    """Return "Medical Oncology" of the registry's "Internal Medicine, Medical Oncology Physician"."""
+    return label.rpartition(",")[2].strip().removesuffix(" Physician") or label
+
+
 def handles(profile: Profile) -> Iterator[str]:
     """Yield the account names in her own profiles' addresses, such as "drjaneroe"."""
     for own in profile.profiles:
@@ -241,14 +223,14 @@ def handles(profile: Profile) -> Iterator[str]:
 
 
 def sites_of(tier: str) -> tuple[str, ...]:
-    """Return what to put behind `site:` for the sites of one tier that no program may ask."""
+    """Return what to put behind `site:` for the sites of one tier of the worksheet, in their order there."""
     tables: dict[str, Any] = resources.table("sources.toml")
-    manual = (table.get("options", {}) for table in tables.values() if table["access"] == "manual")
-    return tuple(dict.fromkeys(o["site"] for o in manual if o.get("site") and o.get("tier") == tier))
+    options = (table.get("options", {}) for table in tables.values())
+    return tuple(dict.fromkeys(o["site"] for o in options if o.get("site") and o.get("tier") == tier))
 
 
-def _query(name: str, label: str, words: str) -> Query:
-    return Query(f'"{name}" {words}'.strip(), name, label)
+def _query(name: str, label: str, beside_it: str) -> Query:
+    return Query(f'"{name}" {beside_it}'.strip(), name, label)
 
 
 def _at_site(name: str, site: str) -> Query:

@@ -19,6 +19,7 @@ from reputation.model import Kind
 if TYPE_CHECKING:
     from reputation.model import Capture, Mention, NameVariant, Profile, Request, Source
 
+_PARTS = {"news": "top_story", "videos": "video", "discussions": "discussion"}
 _PANEL = {"site": "website_url", "text": "long_desc", "type": "label", "id": "url"}
 
 
@@ -73,7 +74,7 @@ def _check(reply: Row) -> None:
 
 
 def _beside(source: Source, reply: Row) -> Iterator[Mention]:
-    for part in ("news", "videos", "discussions"):
+    for part, kind in _PARTS.items():
         for row in rows(reply.get(part), "results"):
             url, title = web(row.get("url")), plain(row.get("title"))
             if url and title:
@@ -84,5 +85,5 @@ def _beside(source: Source, reply: Row) -> Iterator[Mention]:
                     title,
                     text=plain(row.get("description")),
                     date_published=day(row.get("page_age")),
-                    facts=[("result_type", part.rstrip("s"))],
+                    facts=[("result_type", kind)],
                 )

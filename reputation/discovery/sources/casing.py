@@ -5,28 +5,9 @@ from __future__ import annotations
 import re
 
 from reputation import names
+from reputation.discovery.reading import words
 
-_UPPER = frozenset(
-    [
-        "ne",
-        "nw",
-        "se",
-        "sw",
-        "us",
-        "po",
-        "llc",
-        "llp",
-        "pllc",
-        "pc",
-        "pa",
-        "md",
-        "do",
-        "usa",
-        "ii",
-        "iii",
-        "iv",
-    ]
-)
+_UPPER = words("ne nw se sw us po llc llp pllc pc pa md do usa ii iii iv")
 _CREDENTIALS = {
     "PHD": "PhD",
     "PHARMD": "PharmD",
@@ -35,6 +16,7 @@ _CREDENTIALS = {
     "DRPH": "DrPH",
     "SCD": "ScD",
     "MSC": "MSc",
+    "RPH": "RPh",
 }
 
 

@@ -110,12 +110,17 @@ def _item(source: Source, capture: Capture, item: Row, engine: str | None) -> It
             date_published=day(item.get("timestamp")),
             rating_value=number(at(stars, "value")) or None,
             best_rating=number(at(stars, "rating_max")),
-            review_count=count(at(stars, "votes_count")),
+            rating_count=count(at(stars, "votes_count")),
         )
     elif kind == "knowledge_graph":
         found = panel(source, capture, item, _PANEL)
     elif kind in ("local_pack", "map"):
-        row = {**item, "rating": at(item, "rating.value"), "ratingCount": at(item, "rating.votes_count")}
+        row = {
+            **item,
+            "type": None,
+            "rating": at(item, "rating.value"),
+            "ratingCount": at(item, "rating.votes_count"),
+        }
         found = place(source, capture, row, site_id=text(item.get("cid")), url=url)
     elif kind in ("featured_snippet", "answer_box", "ai_overview") and (
         said := plain(item.get("description") or item.get("text"))

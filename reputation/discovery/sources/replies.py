@@ -17,6 +17,7 @@ Row = dict[str, Any]
 T = TypeVar("T")
 
 _NOTHING = {"", "--", "null", "none", "n/a"}
+_SPENT = re.compile(r"quota|rate limit|credit|exceeded", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,200}>")
 
 
@@ -74,7 +75,7 @@ def refusal(status: int, words: str) -> SourceError:
     said = f": {words}" if words else ""
     if status == 429:
         return Quota(f"the source says too many requests (429){said}; wait, or raise pause_s")
-    if status in (402, 432, 433):
+    if status in (402, 432, 433) or (status == 403 and _SPENT.search(words)):
         return Quota(f"the credit is used up ({status}){said}; see the plan of your key")
     if status in (401, 403):
         return AuthRefused(f"the source refused the key ({status}){said}; check it with `repaudit key test`")

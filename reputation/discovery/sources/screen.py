@@ -17,6 +17,13 @@ from reputation.model import Kind, Mention, Rank
 if TYPE_CHECKING:
     from reputation.model import Capture, Source
 
+_PAGES = {
+    "google": "https://www.google.com/search?q=",
+    "bing": "https://www.bing.com/search?q=",
+    "yahoo": "https://search.yahoo.com/search?p=",
+    "duckduckgo": "https://duckduckgo.com/?q=",
+    "brave": "https://search.brave.com/search?q=",
+}
 STARS = 5.0
 """The scale of the stars that Google, Bing and Brave show."""
 
@@ -36,7 +43,7 @@ def panel(source: Source, capture: Capture, row: Row, names: dict[str, str]) -> 
     return mention(
         source,
         Kind.LISTING,
-        web(row.get("knowledge_graph_search_link")) or site or _page_of(query),
+        web(row.get("knowledge_graph_search_link")) or site or _page_of(source, capture),
         title,
         site_id=f"panel-{_short(kgid or title)}",
         ranks=(Rank(engine=engine, query=query, position=0),),
@@ -65,7 +72,7 @@ def place(
     return mention(
         source,
         Kind.LISTING,
-        url or site or _page_of(f"{title} {capture.request.query or ''}".strip()),
+        url or site or _page_of(source, capture),
         title,
         site_id=f"place-{site_id or _short(title + str(row.get('address')))}",
         text=plain(row.get("description")),
@@ -83,11 +90,11 @@ def place(
 
 
 def _stars(rating: object, reviews: object) -> dict[str, float | int | None]:
-    """Return the rating fields; stars of 0, or without a single review, mean that nobody rated."""
+    """Return the rating fields; what Google calls reviews counts every star.  Stars of 0 mean that nobody rated."""
     value, votes = number(rating), count(reviews)
     if not value or votes == 0:
-        return {"review_count": votes}
-    return {"rating_value": value, "best_rating": STARS, "review_count": votes}
+        return {"rating_count": votes, "review_count": votes}
+    return {"rating_value": value, "best_rating": STARS, "rating_count": votes, "review_count": votes}
 
 
 def answer(
@@ -102,10 +109,10 @@ def answer(
 ) -> Mention:
     """Return what the engine itself answers: an AI summary, an answer box, or a question that people also ask."""
     query = capture.request.query or ""
-    facts: list[Fact] = [("result_type", kind), *(("url", one) for one in distinct(cited))]
+    facts: list[Fact] = [("result_type", kind), *(("citation", one) for one in distinct(cited))]
     site_id = f"{kind.replace('_', '-')}-{_short(' '.join((query, title, url or '')))}"
     return mention(
-        source, Kind.ANSWER, url or _page_of(query), title, site_id=site_id, text=said, facts=facts
+        source, Kind.ANSWER, url or _page_of(source, capture), title, site_id=site_id, text=said, facts=facts
     )
 
 
@@ -141,8 +148,10 @@ def questions(source: Source, capture: Capture, reply: Row, name: str) -> Iterab
             yield answer(source, capture, "people_also_ask", asked, said, url=web(row.get("link")))
 
 
-def _page_of(query: str) -> str:
-    return f"https://www.google.com/search?q={quote_plus(query)}"
+def _page_of(source: Source, capture: Capture) -> str:
+    """Return the address of the result page itself, on the engine that was asked; else of what was asked."""
+    page = _PAGES.get(capture.request.engine or source.engine or "")
+    return page + quote_plus(capture.request.query or "") if page else capture.request.url
 
 
 def _short(line: str) -> str:

@@ -110,8 +110,11 @@ def _error(said: str) -> SourceError:
 def _stars(extensions: object) -> dict[str, float | int | None]:
     if not isinstance(extensions, dict) or not number(extensions.get("rating")):
         return {}
-    votes = extensions.get("reviews") or extensions.get("votes")
-    return {"rating_value": number(extensions["rating"]), "review_count": count(votes)}
+    return {
+        "rating_value": number(extensions["rating"]),
+        "review_count": count(extensions.get("reviews")),
+        "rating_count": count(extensions.get("votes")),
+    }
 
 
 def _first_screen(source: Source, capture: Capture, reply: Row) -> Iterator[Mention]:

@@ -77,7 +77,7 @@ def parse(source: Source, capture: Capture) -> Iterator[Mention]:
                 text=plain(row.get("snippet")),
                 date_published=day(row.get("date")),
                 rating_value=number(row.get("rating")) or None,
-                review_count=count(row.get("ratingCount")),
+                rating_count=count(row.get("ratingCount")),
                 facts=[("publisher", text(row.get("source")))],
             )
 
