@@ -9,25 +9,37 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reputation import resources
+_WORD = re.compile(r"[a-z]+")
+
+
+def fact_in(text: str) -> str | None:
+    """Return the kind of fact that `text` states: cleared, adverse or honour; None for none.
+
+    What was dismissed is no sanction.  A rule is tried only where a word of its own stands in the text.
+    """
+    lower = text.lower()
+    words = frozenset(_WORD.findall(lower))
+    for fact, rule, marks in _rules():
+        if not marks.isdisjoint(words) and rule.search(lower):
+            return fact
+    return None
 
 
 def is_adverse(text: str) -> bool:
     """Whether `text` states a sanction, a conviction or a malpractice claim that was not dismissed."""
-    return bool(text) and bool(_rule("adverse").search(text)) and not _rule("cleared").search(text)
-
-
-def is_honour(text: str) -> bool:
-    """Whether `text` states an award or an appointment."""
-    return bool(text) and bool(_rule("honour").search(text))
-
-
-def is_cleared(text: str) -> bool:
-    """Whether `text` says that a complaint or charge was dismissed."""
-    return bool(text) and bool(_rule("cleared").search(text))
+    return fact_in(text) == "adverse"
 
 
 @cache
-def _rule(name: str) -> re.Pattern[str]:
-    phrases: list[str] = resources.table("data/lexicon.toml")["facts"][name]
-    return re.compile("|".join(f"(?:{phrase})" for phrase in phrases), re.IGNORECASE)
+def _rules() -> tuple[tuple[str, re.Pattern[str], frozenset[str]], ...]:
+    from reputation import resources  # noqa: PLC0415 - importing the scorer must be quick
+
+    table = resources.table("data/lexicon.toml")["facts"]
+    return tuple(
+        (
+            fact,
+            re.compile("|".join(f"(?:{rule})" for rule in table[fact]["rules"])),
+            frozenset(table[fact]["words"]),
+        )
+        for fact in ("cleared", "adverse", "honour")
+    )

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reputation.definition import adverse
-from reputation.definition.sentiment import assess
+from reputation.definition.sentiment import assess, fact_of, label_of
 from reputation.definition.themes import themes
 from reputation.model import (
     About,
@@ -99,13 +98,10 @@ def _scored_text(mention: Mention) -> str:
 
 def _news(text: str) -> Sentiment | None:
     """Return what a news item states as a fact; the review model would misread its words."""
-    if adverse.is_cleared(text):
-        return Sentiment(valence=0.0, label=SentimentLabel.NEUTRAL, about=About.CLINICIAN)
-    if adverse.is_adverse(text):
-        return Sentiment(valence=-0.6, label=SentimentLabel.NEGATIVE, about=About.CLINICIAN)
-    if adverse.is_honour(text):
-        return Sentiment(valence=0.6, label=SentimentLabel.POSITIVE, about=About.CLINICIAN)
-    return None
+    valence = fact_of(text)
+    if valence is None:
+        return None
+    return Sentiment(valence=valence, label=label_of(valence), about=About.CLINICIAN)
 
 
 def _corrected(sentiment: Sentiment | None, words: Sequence[str]) -> Sentiment | None:
