@@ -202,11 +202,15 @@ def _under(page: Page, heading_says: re.Pattern[str]) -> Node | None:
 
 
 def _summary(page: Page, engine: Engine) -> Iterator[Mention]:
-    block = page.first("#m-x-content, [data-attrid=SGEAnswer]") or _under(page, _AI_SUMMARY)
+    block = (
+        page.first("[data-container-id=main-col]") or page.first("#m-x-content") or _under(page, _AI_SUMMARY)
+    )
     if block is None:
         return
     text = " ".join(line for line in lines_of(block) if not _AI_SUMMARY.fullmatch(line))
-    cited = (target(attribute(link, "href"), engine.origin) for link in page.css("a[href]", block))
+    # The sources stand beside the text, in a column of their own, and behind pills within it.
+    links = [*page.css("a[href]", block), *page.css("[data-container-id=rhs-col] a[href]")]
+    cited = (target(attribute(link, "href"), engine.origin) for link in links)
     citations = [url for url in dict.fromkeys(cited) if url and "google." not in url.split("/")[2]][
         :_MAX_BLOCKS
     ]

@@ -396,6 +396,19 @@ def test_the_ai_summary_is_an_answer_with_what_it_cites() -> None:
     assert answer.claimed("citation") == ("https://clinic.example.org/roe",)
 
 
+def test_the_summary_s_two_columns_are_one_answer() -> None:
+    html = PAGES["google today"][1].replace(
+        '<div id="rso">',
+        """<div id="rso"><div data-mcpr><div data-container-id="main-col"><div>Dr. Jane Roe is a haematologist in Boston.</div><a class="PMDqCb" href="https://clinic.example.org/roe"></a></div>
+        <div data-container-id="rhs-col"><ul><li><a class="NDNGvf" href="https://clinic.example.org/roe"></a></li><li><a class="NDNGvf" href="https://news.example.com/roe"></a></li></ul></div></div>""",
+    )
+    found = results(html)
+    assert [mention.url for mention in found[:2]] == [FIRST, SECOND]
+    answer = next(mention for mention in found if mention.title == "AI summary")
+    assert answer.text == "Dr. Jane Roe is a haematologist in Boston."
+    assert answer.claimed("citation") == ("https://clinic.example.org/roe", "https://news.example.com/roe")
+
+
 @pytest.mark.parametrize(
     ("case", "panel"),
     [
