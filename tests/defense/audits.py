@@ -123,7 +123,7 @@ def coverage(source: str, status: str = "ok", **fields: Any) -> Coverage:
 def audit(
     mentions: tuple[Mention, ...] = (),
     *,
-    id: str = "a" * 32,  # noqa: A002
+    id: str = "a" * 32,
     as_of: datetime = NOW,
     silent: tuple[str, ...] = (),
     **fields: Any,
