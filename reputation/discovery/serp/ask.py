@@ -15,9 +15,9 @@ ASK = Engine(
     title=re.compile(r"^(?P<query>.+?)(?:, Ask\.com| - Ask\.com.*| - Ask Search)$"),
     layouts=(
         Layout(
-            box=".PartialSearchResults-item",
-            link="a.PartialSearchResults-item-title-link",
-            text=".PartialSearchResults-item-abstract",
+            box=".PartialSearchResults-item, .PartialWebResults-item",
+            link="a.PartialSearchResults-item-title-link, a.PartialWebResults-item-title-link",
+            text=".PartialSearchResults-item-abstract, .PartialWebResults-item-abstract",
         ),
         Layout(box=".wresult", link="a.title", title=".txt_lg", text=".abstract"),
         Layout(

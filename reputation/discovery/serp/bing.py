@@ -16,12 +16,15 @@ BING = Engine(
     layouts=(
         Layout(
             box="#b_results > li.b_algo",
-            link="h2 a",
+            link="h2 a, a:has(h2)",
             text=".b_caption p, .b_lineclamp2, .b_caption .b_snippet, p",
             date=".news_dt",
         ),
         Layout(
-            box="li.b_algo", link="h2 a", text=".b_caption p, p", not_within=frozenset({"b_ad", "b_context"})
+            box="li.b_algo",
+            link="h2 a, a:has(h2)",
+            text=".b_caption p, p",
+            not_within=frozenset({"b_ad", "b_context"}),
         ),
         Layout(box=".sb_tlst", link="h3 a"),
     ),

@@ -21,7 +21,10 @@ ECOSIA = Engine(
             text="[data-test-id=web-result-description], [data-test-id=result-description], .web-result__description",
         ),
         Layout(
-            box=".mainline .card-web .result", link="a.result-title, a.result__link", text=".result-snippet"
+            box=".mainline__result-wrapper, .card-web .result, .result.js-result",
+            link="a.result__link, a.result-title, a.result__title",
+            text=".result-snippet, .result__description",
+            not_within=frozenset({"card-ad", "result-ad"}),
         ),
     ),
     first=("p", 10, 0),

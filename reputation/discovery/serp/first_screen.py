@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import quote_plus
 
 from reputation.discovery.reading import Node, Page, attribute, lines_of, text_of
@@ -188,9 +189,12 @@ _RESULTS = "#rso, #search, .tF2Cxc, .g h3"
 
 def _under(page: Page, heading_says: re.Pattern[str]) -> Node | None:
     """Return the block below the first heading that says so."""
-    for heading in page.css("[role=heading], h1, h2, h3, strong"):
-        if not heading_says.fullmatch(text_of(heading)):
-            continue
+    said = (
+        node
+        for node in page.css("[role=heading], h1, h2, h3, strong")
+        if heading_says.fullmatch(text_of(node))
+    )
+    for heading in islice(said, 3):
         at = heading.parent
         for _ in range(8):
             if at is None or attribute(at, "id") in _COLUMNS or page.first(_RESULTS, at) is not None:

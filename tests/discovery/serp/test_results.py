@@ -582,3 +582,25 @@ def test_ten_thousand_results_are_read_in_bounded_time(engine: str) -> None:
     started = time.monotonic()
     assert len(results(html)) == 10_000
     assert time.monotonic() - started < 20
+
+
+@given(
+    st.sampled_from(sorted(PAGES)),
+    st.lists(
+        st.tuples(
+            st.integers(0, 2_000),
+            st.sampled_from(["</div>", "<a>", "<h3>", '"', "<", ">", "&", "<li class=g>", "x"]),
+        )
+    ),
+)
+def test_no_damage_to_a_result_page_breaks_the_reader(case: str, damage: list[tuple[int, str]]) -> None:
+    html = PAGES[case][1]
+    for at, put in damage:
+        html = f"{html[:at]}{put}{html[at + 3 :]}"
+    try:
+        found = read_results(open_page(html.encode(), "page.html"), "page.html")
+    except (Blocked, Unreadable) as error:
+        said = str(error)
+    else:
+        said = "" if found is None else " ".join(mention.key for mention in found)
+    assert "\n" not in said
