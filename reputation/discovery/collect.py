@@ -12,21 +12,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from reputation.discovery.adapters import adapter_of
-from reputation.discovery.hearing import SPOKEN, Hearing, cell_key, cells_of, combine, is_by_hand
+from reputation.discovery.hearing import Hearing, cell_key, cells_of
 from reputation.discovery.lanes import Answer, Fetch, Job, Lanes, ask, weigh
-from reputation.discovery.observe import read_observation
+from reputation.discovery.parsing import parse
 from reputation.discovery.plan import HasKey, Narrowing, always, plan_requests
 from reputation.discovery.reach import is_never_fetched, never_fetched
-from reputation.errors import SourceError
 from reputation.model import (
-    Access,
     By,
     Capture,
+    Category,
     Cell,
     Coverage,
     CoverageStatus,
-    Evidence,
     Mention,
     NameVariant,
     Profile,
@@ -36,8 +33,6 @@ from reputation.model import (
 
 __all__ = ["Collected", "Event", "Narrowing", "OnEvent", "collect", "no_event"]
 
-SAID = Mention | Request | Cell
-READ = frozenset({CoverageStatus.OK, CoverageStatus.EMPTY})
 UNOWNED = "own-pages"
 """The source to which a saved page is put down that belongs to no source."""
 
@@ -138,13 +133,18 @@ class _Desk:
                 self._hear(lanes.next(), lanes)
 
     def _start(self, hearing: Hearing, lanes: Lanes) -> None:
+        """Hand out what is planned; an engine gets one query at a time, until it brings nothing new."""
         if hearing.planned.status is not None:
             self._tell_ended(hearing)
             return
-        for n, request in enumerate(hearing.planned.requests):
-            hearing.begin(Job(hearing.source, request, (n,)))
-        for n, request in enumerate(hearing.planned.requests):
-            self._ask(Job(hearing.source, request, (n,)), lanes)
+        jobs = [Job(hearing.source, request, (n,)) for n, request in enumerate(hearing.planned.requests)]
+        for job in jobs:
+            hearing.begin(job)
+        if hearing.source.category is Category.SEARCH:
+            hearing.queue.extend(jobs[1:])
+            jobs = jobs[:1]
+        for job in jobs:
+            self._ask(job, lanes)
 
     def _ask(self, job: Job, lanes: Lanes) -> None:
         """Give `job` to its host, or answer it from what is held; second steps of held captures likewise."""
@@ -155,7 +155,7 @@ class _Desk:
             if answer is None:
                 lanes.add(job)
             else:
-                jobs += self._take(answer)
+                jobs += self._take(answer, lanes)
 
     def _answer_at_once(self, job: Job, lanes: Lanes) -> Answer | None:
         """Return the answer that needs no network, None where it does."""
@@ -169,28 +169,25 @@ class _Desk:
             self._keep(answer)
         else:
             return None
-        lanes.heed(answer)
         return answer
 
     def _hear(self, answer: Answer, lanes: Lanes) -> None:
         self._keep(answer)
-        for job in self._take(answer):
+        for job in self._take(answer, lanes):
             self._ask(job, lanes)
 
     def _keep(self, answer: Answer) -> None:
         if answer.capture is not None and self._draft is not None:
             self._draft.keep(answer.capture)
 
-    def _take(self, answer: Answer) -> list[Job]:
-        """Parse an answer, note how it ended, and return its second steps."""
+    def _take(self, answer: Answer, lanes: Lanes) -> list[Job]:
+        """Parse an answer, note how it ended, and return what is to be asked next because of it."""
         hearing = self._hearings[answer.job.source.id]
-        said, answer = _parsed(answer)
-        cells = [one for one in said if isinstance(one, Cell)]
-        mentions = [one for one in said if isinstance(one, Mention)] if answer.status in READ else []
-        steps = [one for one in said if isinstance(one, Request)] if answer.status in READ else []
-        self._file(hearing, answer.job.place, mentions, answer.capture)
-        followed = self._follow(hearing, answer.job, steps)
-        hearing.end(_as_heard(answer, mentions, steps, cells), cells)
+        parsed = parse(answer)
+        lanes.heed(parsed.answer)
+        hearing.file(answer.job.place, parsed)
+        followed = self._follow(hearing, answer.job, parsed.steps)
+        hearing.end(parsed)
         self._on_event(
             Event(
                 source=hearing.source.id,
@@ -198,10 +195,11 @@ class _Desk:
                 host=answer.job.host,
                 requests=hearing.requests,
                 mentions=len(hearing.mentions),
-                status=answer.status,
-                detail=answer.why,
+                status=parsed.answer.status,
+                detail=parsed.answer.why,
             )
         )
+        followed += hearing.next_in_queue()
         if not hearing.waiting:
             self._tell_ended(hearing)
         return followed
@@ -229,26 +227,13 @@ class _Desk:
             job = Job(source, saved.request, (-1, n))
             answer = Answer(job, saved, CoverageStatus.OK) if saved.by is By.OBSERVED else weigh(job, saved)
             self._keep(answer)
-            said, answer = _parsed(answer)
-            mentions = [one for one in said if isinstance(one, Mention)] if answer.status in READ else []
-            self._file(hearing, job.place, mentions, answer.capture)
-            hearing.end_saved(answer, saved.url, len(mentions))
+            parsed = parse(answer)
+            hearing.file(job.place, parsed)
+            hearing.end_saved(parsed, saved.url)
 
     def _owner(self, saved: Capture) -> Hearing | None:
         owners = (self._hearings.get(source_id) for source_id in (saved.source, UNOWNED))
         return next((owner for owner in owners if owner is not None), None)
-
-    @staticmethod
-    def _file(
-        hearing: Hearing, place: tuple[int, ...], mentions: Sequence[Mention], capture: Capture | None
-    ) -> None:
-        """Put the mentions down with the bytes that they stand on."""
-        if capture is None:
-            return
-        proof = Evidence(sha256=capture.sha256, url=capture.url, fetched_at=capture.fetched_at, by=capture.by)
-        for n, mention in enumerate(mentions):
-            proofs = mention.evidence if proof in mention.evidence else (*mention.evidence, proof)
-            hearing.mentions.append(((*place, n), replace(mention, evidence=proofs)))
 
     def _tell_asked(self, job: Job) -> None:
         self._on_event(Event(source=job.source.id, what="asked", host=job.host))
@@ -279,48 +264,3 @@ class _Desk:
             cells=tuple(cells),
             mentions=tuple(row[3] for row in placed),
         )
-
-
-def _parsed(answer: Answer) -> tuple[list[SAID], Answer]:
-    """Return what an answer's capture says, and the answer, corrected where it cannot be read.
-
-    A reply that is known to be no good is read all the same where it came with 200: a metasearch without
-    a result still tells which of its engines were silent.
-    """
-    capture = answer.capture
-    if capture is None or (answer.status not in READ and capture.status != 200):
-        return [], answer
-    try:
-        return list(_read(answer.job.source, capture)), answer
-    except SourceError as error:
-        status, why = CoverageStatus(error.status), str(error)
-    except Exception as error:  # noqa: BLE001 - a broken adapter costs one reply, not the audit
-        status, why = CoverageStatus.FAILED, f"the adapter {answer.job.source.adapter!r} failed: {error!r}"
-    return [], replace(answer, status=status, why=why) if answer.status in READ else answer
-
-
-def _read(source: Source, capture: Capture) -> Iterable[SAID]:
-    if capture.by is By.OBSERVED:
-        return read_observation(capture)
-    if capture.by is By.SAVED_PAGE and is_by_hand(source, capture):
-        source = replace(source, adapter="saved-page", access=Access.MANUAL)
-    return adapter_of(source).parse(source, capture)
-
-
-def _as_heard(
-    answer: Answer, mentions: Sequence[Mention], steps: Sequence[Request], cells: Sequence[Cell]
-) -> Answer:
-    """Return the answer with the status that its content gives it."""
-    if answer.status not in READ:
-        return answer
-    found = CoverageStatus.OK if mentions or steps else CoverageStatus.EMPTY
-    silent = [cell for cell in cells if cell.status not in SPOKEN]
-    if not silent:
-        return replace(answer, status=found)
-    why = ", ".join(f"{cell.engine}: {cell.detail or cell.status}" for cell in silent)
-    status = (
-        combine((found, *(cell.status for cell in cells)))
-        if mentions or len(silent) < len(cells)
-        else silent[0].status
-    )
-    return replace(answer, status=status, why=why)

@@ -7,18 +7,22 @@ Silence is not absence: a wall is `blocked`, what cannot be read is `failed`, wh
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from reputation.discovery.lanes import Answer, Job
 from reputation.discovery.plan import Planned
-from reputation.model import Access, Capture, Cell, Coverage, CoverageStatus, Mention, Request, Source
+from reputation.model import Cell, Coverage, CoverageStatus, Evidence, Mention, Request, Source
 
 S = CoverageStatus
 SPOKEN = frozenset({S.OK, S.EMPTY, S.PARTIAL, S.OBSERVED})
 WORST_FIRST = (S.AUTH, S.QUOTA, S.BLOCKED, S.FAILED, S.SKIPPED)
 MOST_REASONS = 3
+DRY_AFTER = 6
+"""So many queries in a row that bring nothing new, and an engine is asked no more of the kind."""
+AT_ONE_SITE = "site"
+"""The context of a query at one site; it looks for one page, and finding none says nothing of the next."""
 
 
 def combine(statuses: Iterable[CoverageStatus]) -> CoverageStatus:
@@ -33,6 +37,16 @@ def combine(statuses: Iterable[CoverageStatus]) -> CoverageStatus:
     if answers:
         return next(s for s in (S.PARTIAL, S.OK, S.OBSERVED, S.EMPTY) if s in answers)
     return next((s for s in WORST_FIRST if s in seen), S.SKIPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What an answer says, and the answer with the status that its content gives it."""
+
+    answer: Answer
+    mentions: tuple[Mention, ...] = ()
+    steps: tuple[Request, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(slots=True)
@@ -50,6 +64,9 @@ class Hearing:
     saved_mentions: int = 0
     requests: int = 0
     waiting: int = 0
+    queue: deque[Job] = field(default_factory=deque)
+    keys: set[str] = field(default_factory=set)
+    dry: int = 0
     over_budget: int = 0
     digests: set[str] = field(default_factory=set)
     begun_at: float | None = None
@@ -76,8 +93,23 @@ class Hearing:
             return False
         return True
 
-    def end(self, answer: Answer, cells: Sequence[Cell]) -> None:
+    def file(self, place: tuple[int, ...], parsed: Parsed) -> None:
+        """Put the mentions of an answer down with the bytes that they stand on, and note whether any is new."""
+        capture = parsed.answer.capture
+        if capture is None or parsed.answer.status not in SPOKEN:
+            return
+        proof = Evidence(sha256=capture.sha256, url=capture.url, fetched_at=capture.fetched_at, by=capture.by)
+        for n, mention in enumerate(parsed.mentions):
+            proofs = mention.evidence if proof in mention.evidence else (*mention.evidence, proof)
+            self.mentions.append(((*place, n), replace(mention, evidence=proofs)))
+        keys = {mention.key for mention in parsed.mentions}
+        if parsed.answer.job.request.context != AT_ONE_SITE:
+            self.dry = 0 if keys - self.keys else self.dry + 1
+        self.keys |= keys
+
+    def end(self, parsed: Parsed) -> None:
         """Note how a job ended."""
+        answer = parsed.answer
         self.ended_at = time.monotonic()
         self.waiting -= 1
         if not answer.was_asked:
@@ -85,13 +117,24 @@ class Hearing:
         self.statuses.append(answer.status)
         if answer.why:
             self.troubles.append((answer.job.place, answer.why))
-        self.cells += cells or cells_of(self.source, answer.job.request, answer.status, answer.why)
+        self.cells += parsed.cells or cells_of(self.source, answer.job.request, answer.status, answer.why)
 
-    def end_saved(self, answer: Answer, name: str, mentions: int) -> None:
+    def next_in_queue(self) -> list[Job]:
+        """Return the engine's next query, none where it is through; a dry engine is asked `site:` queries alone."""
+        while self.queue:
+            job = self.queue.popleft()
+            if self.dry < DRY_AFTER or job.request.context == AT_ONE_SITE:
+                return [job]
+            why = f"not asked: {DRY_AFTER} queries in a row brought nothing new"
+            self.end(Parsed(Answer(job, None, S.SKIPPED, why, was_asked=False)))
+        return []
+
+    def end_saved(self, parsed: Parsed, name: str) -> None:
         """Note how a page that the user saved, or her word, was read."""
+        answer = parsed.answer
         is_read = answer.status in SPOKEN
         self.saved_statuses.append(S.OBSERVED if is_read else answer.status)
-        self.saved_mentions += mentions
+        self.saved_mentions += len(parsed.mentions)
         if not is_read:
             self.saved_troubles.append(f"{name}: {answer.why}")
         status = self.saved_statuses[-1]
@@ -182,9 +225,3 @@ def _counted(reasons: Iterable[str]) -> list[str]:
     told = [f"{n} × {why}" if n > 1 else why for why, n in list(counts.items())[:MOST_REASONS]]
     rest = len(counts) - MOST_REASONS
     return [*told, f"and {rest} other reasons"] if rest > 0 else told
-
-
-def is_by_hand(source: Source, capture: Capture) -> bool:
-    """Return whether a saved capture is a page for people, where the source itself answers a program."""
-    starts = capture.body[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    return source.access in (Access.API, Access.FEED, Access.RETIRED) and starts not in (b"{", b"[")

@@ -74,25 +74,31 @@ def netloc_of(url: str) -> str:
 
 
 def never_fetched(sources: Iterable[Source]) -> frozenset[str]:
-    """Return the `host:port` of every manual and retired source: no URL there is ever fetched."""
-    shut = (s for s in sources if s.access in (Access.MANUAL, Access.RETIRED) and s.base_url)
-    return frozenset(netloc_of(s.base_url or "") for s in shut) - {""}
+    """Return the `host:port` of every manual and retired source: no URL there is ever fetched.
+
+    Its hosts are that of base_url and those in `options.hosts` that are named without a path.
+    """
+    shut = [source for source in sources if source.access in (Access.MANUAL, Access.RETIRED)]
+    bases = [source.base_url for source in shut if source.base_url]
+    others = [host for source in shut for host in source.options.get("hosts", ()) if "/" not in host]
+    return frozenset(map(netloc_of, (*bases, *(f"https://{host}" for host in others)))) - {""}
 
 
 def is_never_fetched(url: str, refused: frozenset[str], source: Source) -> bool:
     """Return whether `url` lies on a host of `refused`, or below it.
 
-    A site's hosts are its own and what hangs under them, `www.` left aside.  What lies under the
-    source's own base_url is that source's: a feed on news.google.com is not the map on www.google.com.
+    A host is shut with all that hangs under it; www.example.org shuts example.org too, which is the same
+    site, but not other.example.org.  What lies under the source's own base_url is that source's: a feed
+    under www.google.com/alerts is not the map on www.google.com.
     """
     if not refused or _is_own(url, source):
         return False
     host, _, port = netloc_of(url).rpartition(":")
     if host.replace(".", "").isdigit() or ":" in host or host == "localhost":
         return f"{host}:{port}" in refused
-    shut = {site.rpartition(":")[0].removeprefix("www.") for site in refused}
+    shut = {site.rpartition(":")[0] for site in refused}
     labels = host.split(".")
-    return any(".".join(labels[n:]) in shut for n in range(len(labels)))
+    return f"www.{host}" in shut or any(".".join(labels[n:]) in shut for n in range(len(labels)))
 
 
 def _is_own(url: str, source: Source) -> bool:

@@ -19,7 +19,7 @@ from reputation.discovery import observe
 from reputation.discovery.adapters import Skip
 from reputation.discovery.collect import Collected, Event, Narrowing, collect
 from reputation.discovery.fetch import replay_fetch, web_fetch
-from reputation.errors import Blocked, Unreachable, Unreadable
+from reputation.errors import Blocked, Quota, Unreachable, Unreadable
 from reputation.model import (
     Access,
     By,
@@ -289,7 +289,7 @@ def test_a_broken_adapter_costs_one_source(source: Make, plug_in: Callable[..., 
 
     heard = hear([source("bad", adapter=plug_in(parse=parse)), source("good")])
     assert (line(heard, "bad").status, line(heard, "good").status) == (S.FAILED, S.OK)
-    assert "KeyError('gone')" in str(line(heard, "bad").detail)
+    assert "KeyError: 'gone'" in str(line(heard, "bad").detail)
     assert [one.source for one in heard.mentions] == ["good"]
 
 
@@ -358,6 +358,41 @@ def test_an_engine_without_a_key_lists_its_cells_as_not_asked(source: Make) -> N
     engine = source("eng", category=Category.SEARCH, key_env="HER_KEY", options={"ask": 2})
     heard = hear([engine], has_key=lambda _: False)
     assert [(c.status, c.detail) for c in heard.cells] == [(S.SKIPPED, line(heard, "eng").detail)] * 2
+
+
+def test_an_engine_that_brings_nothing_new_is_asked_no_more_but_for_single_sites(
+    source: Make, plug_in: Callable[..., str]
+) -> None:
+    def plan(source: Source, profile: Profile, variants: Any) -> Iterator[Request]:
+        for n in range(20):
+            context = "site" if n in (3, 18) else "none"
+            yield Request(url=f"{source.base_url}/{n}", query=f"q{n}", context=context)
+
+    web = Web({"1": '{"found": ["another"]}', "4": (500, "{}"), "18": '{"found": ["at the site"]}'})
+    engine = source("eng", category=Category.SEARCH, adapter=plug_in(plan), max_requests=20)
+    heard = hear([engine], web)
+    assert web.asked == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "18"]
+    assert line(heard, "eng").requests == 11
+    assert "9 × not asked: 6 queries in a row brought nothing new" in str(line(heard, "eng").detail)
+    assert [cell.status for cell in heard.cells].count(S.SKIPPED) == 9
+    assert len(heard.cells) == 20
+
+
+def test_the_adapter_says_better_what_its_vendor_means(source: Make, plug_in: Callable[..., str]) -> None:
+    def parse(source: Source, capture: Capture) -> Iterator[Mention]:
+        raise (
+            Quota("the vendor says that 100 of 100 searches are used")
+            if capture.status == 418
+            else Unreadable("?")
+        )
+        yield
+
+    web = Web({"a": (418, '{"code": 7}'), "b": (401, "{}"), "c": (403, WALL)})
+    shared = {"adapter": plug_in(parse=parse), "options": {"ask": 3}}
+    heard = hear([source(name, **shared) for name in "abc"], web)
+    assert [(one.status, one.requests) for one in heard.coverage[1:]] == [(S.AUTH, 1), (S.BLOCKED, 3)]
+    assert line(heard, "a").status is S.QUOTA
+    assert "100 of 100" in str(line(heard, "a").detail)
 
 
 def test_a_metasearch_tells_each_of_its_engines(source: Make) -> None:

@@ -84,27 +84,31 @@ def test_a_host_is_named_with_its_port(url: str, expected: str) -> None:
 
 def test_a_shut_host_is_shut_with_what_hangs_under_it_and_no_more() -> None:
     google = source_at("https://www.google.com/maps", "maps", access=Access.MANUAL)
-    doctor = source_at("https://doctor.webmd.com", "webmd", access=Access.MANUAL)
+    hosts = {"hosts": ["doctor.webmd.com", "doctoralia.mx", "webmd.com/doctors"]}
+    doctor = source_at("https://doctor.webmd.com", "webmd", access=Access.MANUAL, options=hosts)
     local = source_at("http://127.0.0.1:81/a", "local", access=Access.RETIRED)
-    news = source_at("https://news.google.com/rss", "news")
+    news = source_at("https://www.google.com/alerts", "news")
     refused = never_fetched([google, doctor, local, news])
     for url in (
         "https://google.com/x",
-        "http://maps.google.com",
+        "http://www.google.com",
+        "https://a.doctor.webmd.com/x",
+        "https://doctoralia.mx/x",
         "https://doctor.webmd.com/x",
         "http://127.0.0.1:81/b",
     ):
         assert is_never_fetched(url, refused, news)
     for url in (
         "https://notgoogle.com",
+        "https://sites.google.com/view/janeroe",
         "https://www.webmd.com/",
         "http://127.0.0.1:82/b",
         "https://google.com.evil.org",
     ):
         assert not is_never_fetched(url, refused, news)
-    assert not is_never_fetched("https://news.google.com/rss/search?q=x", refused, news)
-    assert is_never_fetched("https://news.google.com/rss/search?q=x", refused, local)
-    assert is_never_fetched("https://news.google.com/other", refused, news)
+    assert not is_never_fetched("https://www.google.com/alerts/feeds?q=x", refused, news)
+    assert is_never_fetched("https://www.google.com/alerts/feeds?q=x", refused, local)
+    assert is_never_fetched("https://www.google.com/other", refused, news)
 
 
 @pytest.mark.parametrize(
