@@ -4,6 +4,7 @@
     ├── UsageError                  exit 2, the command line asks for something that cannot be
     ├── ConfigError                 exit 3, profile.toml, sources.toml or mail settings; every problem at once
     │   └── NoWorkspace             exit 3, there is no folder to work in
+    ├── Unwritable                  exit 3, a file or folder cannot be written
     ├── NothingHeard                exit 4, no source ended ok, empty or partial
     ├── StoreError                  exit 5, the database
     ├── MailError                   exit 6, the mail was not accepted
@@ -65,6 +66,12 @@ class ConfigError(ReputationError):
 
 class NoWorkspace(ConfigError):
     """There is no folder with a profile.toml to work in."""
+
+
+class Unwritable(ReputationError):
+    """A file or folder cannot be written; what was there is untouched."""
+
+    exit_code: ClassVar[int] = 3
 
 
 class NothingHeard(ReputationError):

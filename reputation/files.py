@@ -7,7 +7,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from reputation.errors import ReputationError
+from reputation.errors import Unwritable
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -17,7 +17,7 @@ def write_private(path: Path, content: str | bytes) -> None:
     """Write `content` to `path` in one step, readable by the user alone; text as UTF-8.
 
     Raises:
-        ReputationError: where the folder cannot be written or the disk is full; the old file is untouched.
+        Unwritable: where the folder cannot be written or the disk is full; the old file is untouched.
     """
     body = content.encode() if isinstance(content, str) else content
     temporary = ""
@@ -33,21 +33,19 @@ def write_private(path: Path, content: str | bytes) -> None:
         if temporary:
             with suppress(OSError):
                 Path(temporary).unlink()
-        raise ReputationError(
-            f"cannot write {path}: {error.strerror or error}; nothing was changed"
-        ) from error
+        raise Unwritable(f"cannot write {path}: {error.strerror or error}; nothing was changed") from error
 
 
 def make_private_folder(path: Path) -> None:
     """Make `path` and what stands above it; what is made is open to the user alone.
 
     Raises:
-        ReputationError: where it cannot be made.
+        Unwritable: where it cannot be made.
     """
     try:
         path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
-        raise ReputationError(f"cannot make the folder {path}: {error.strerror or error}") from error
+        raise Unwritable(f"cannot make the folder {path}: {error.strerror or error}") from error
 
 
 SYNCED_MARKS = (

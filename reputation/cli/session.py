@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from reputation.errors import UsageError
+from reputation.errors import Unwritable, UsageError
 
 if TYPE_CHECKING:
     from reputation.defense.store import Store
@@ -40,7 +40,10 @@ def deliver(text: str | bytes, output: Path | None) -> None:
     from reputation.files import write_private
 
     if output is not None:
-        write_private(output, text)
+        try:
+            write_private(output, text)
+        except Unwritable as error:
+            raise UsageError(f"-o {output}: {error}") from error
         say(f"written: {output}")
     elif isinstance(text, bytes):
         sys.stdout.buffer.write(text)
