@@ -428,7 +428,7 @@ def _veil_whole_names(page: Page, names: dict[str, str], kept: Kept) -> None:
 def _swapping_all(full: dict[str, str]) -> Callable[[str], str]:
     """Return a function that replaces every name of `full`, in time linear in its text however many they are."""
     by_first: dict[str, list[str]] = {}
-    for name in sorted(tuple(full), key=len, reverse=True):
+    for name in sorted(full.copy(), key=len, reverse=True):
         first = _WORD.search(name)
         if first:
             by_first.setdefault(first[0], []).append(name[first.start() :])

@@ -35,8 +35,7 @@ _NAMES = words(
     " founder employee department parentOrganization subOrganization branchOf occupationalCategory healthcareReportingData"
 )
 _SPELLING = {name.lower(): name for name in _NAMES}
-_SPELLING |= {
-    # microformats and data-vocabulary.org, which came before schema.org
+_OLD_SPELLING = {
     "fn": "name",
     "n": "name",
     "itemreviewed": "itemReviewed",
@@ -64,8 +63,9 @@ _SPELLING |= {
     "count": "reviewCount",
     "npi": "usNPI",
 }
+"""The words of microformats and of data-vocabulary.org, which came before schema.org."""
 _VOCABULARY = re.compile(
-    r"^(?:https?://(?:www\.)?schema\.org/|https?://(?:www\.)?rdf\.data-vocabulary\.org/#|schema:|v:|s:)",
+    r"^(?:https?://(?:www\.)?schema\.org/|https?://(?:www\.|rdf\.)?data-vocabulary\.org/#?|schema:|v:|s:)",
     re.IGNORECASE,
 )
 _LINKS = words("url sameAs image logo hasMap mainEntityOfPage contentUrl thumbnailUrl item author publisher")
@@ -127,18 +127,25 @@ def _short(name: str) -> str:
     return _VOCABULARY.sub("", name.strip())
 
 
-def _spelled(name: str) -> str:
+def _spelled(name: str, *, old: bool = False) -> str:
     short = _short(name)
-    return _SPELLING.get(short.lower(), short)
+    return (_OLD_SPELLING.get(short) if old else None) or _SPELLING.get(short.lower(), short)
 
 
 def _new(types: Iterable[str]) -> Item:
-    return {"type": [_short(name) for name in types if name.strip()], "properties": {}}
+    given = [name for name in types if name.strip()]
+    item: Item = {"type": [_OLD_TYPES.get(_short(name), _short(name)) for name in given], "properties": {}}
+    if any("data-vocabulary.org" in name or name.startswith("v:") for name in given):
+        item["old"] = True
+    return item
 
 
-def _add(item: Item, name: str, value: Any) -> None:
+_OLD_TYPES = {"Review-aggregate": "AggregateRating", "Address": "PostalAddress"}
+
+
+def _add(item: Item, name: str, value: Any, *, old: bool = False) -> None:
     if value not in (None, "", []):
-        item["properties"].setdefault(_spelled(name), []).append(value)
+        item["properties"].setdefault(_spelled(name, old=old), []).append(value)
 
 
 # ---------------------------------------------------------------------------- JSON-LD
@@ -266,7 +273,8 @@ def _read_scopes(page: Page, *, scope: str, name: str, kind: str) -> list[Item]:
         names = (given.get(name) or "").split()
         if scope in given and nesting < _MAX_NESTING:
             made = _new((given.get(kind) or "").split())
-            made["id"] = given.get("itemid") or given.get("data-review-id") or given.get("id") or ""
+            made["id"] = given.get("itemid") or given.get("id") or ""
+            made["review_id"] = given.get("data-review-id") or ""
             for one in names if item is not None else ():
                 _add(item, one, made)  # type: ignore[arg-type]  # item is not None here
             if item is None or not names:
@@ -279,7 +287,7 @@ def _read_scopes(page: Page, *, scope: str, name: str, kind: str) -> list[Item]:
                     stack.append((pulled, made, nesting + 1))
         elif names and item is not None:
             for one in names:
-                _add(item, one, _value_of(page, node, _spelled(one), given))
+                _add(item, one, _value_of(page, node, _spelled(one), given), old=item.get("old", False))
         stack.extend((child, item, nesting) for child in reversed(list(node.iter())))
     return top
 
@@ -337,14 +345,14 @@ def read_microformats(page: Page) -> list[Item]:
         if types and nesting < _MAX_NESTING:
             made = _new(types[:1])
             if item is not None and names:
-                _add(item, names[0], made)
+                _add(item, names[0], made, old=True)
             elif "PostalAddress" not in types:
                 top.append(made)
             _add_implied_name(made, node, classes)
             item, nesting = made, nesting + 1
         elif item is not None:
             for one in names:
-                _add(item, one, _value_of_microformat(page, node, one, given))
+                _add(item, one, _value_of_microformat(page, node, one, given), old=True)
         stack.extend((child, item, nesting) for child in reversed(list(node.iter())))
     return top
 

@@ -249,6 +249,8 @@ def _opening(text: str) -> str:
 
 def _said(vendor: str, words: str) -> str:
     words = words[:80].strip()
+    if vendor == "unnamed":
+        return words
     return f"{vendor}: {words}" if words else vendor
 
 

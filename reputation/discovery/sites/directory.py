@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from reputation import resources
 from reputation.discovery.numbers import count_of, number_of
-from reputation.discovery.reading import Page, address_of, host_of, lines_of, words
+from reputation.discovery.reading import Page, address_of, host_of, is_web, lines_of, words
 from reputation.discovery.sites import schema_org, shown
 from reputation.discovery.sites.schema_org import Place, Rating
 from reputation.discovery.sites.site import Site
@@ -197,7 +197,7 @@ def _listed_items(page: Page) -> list[Item]:
 def place_of(page: Page) -> Place:
     """Return where a page of no known site was found: the source that owns its host, else the host itself."""
     url = address_of(page) or page.url
-    return Place(source=source_at(url), url=url)
+    return Place(source=source_at(url), url=urldefrag(url)[0] if is_web(url) else url)
 
 
 def source_at(url: str) -> str:

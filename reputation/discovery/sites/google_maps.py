@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from reputation.discovery.numbers import count_of, number_of
-from reputation.discovery.reading import Node, Page, attribute, lines_of, squeeze, text_of
-from reputation.discovery.sites import schema_org
+from reputation.discovery.reading import Node, Page, attribute, squeeze, text_of
+from reputation.discovery.sites import schema_org, shown
 from reputation.discovery.sites.schema_org import Place, Rating
 from reputation.discovery.sites.site import Site
 from reputation.model import Claim, Kind, Mention
@@ -74,13 +74,12 @@ def _rating(page: Page, name: str) -> Rating:
 
 def _details(page: Page) -> list[Claim]:
     found: list[Claim] = []
-    for field, selector in (
-        ("street_address", "[data-item-id=address]"),
-        ("telephone", "[data-item-id^='phone:tel:']"),
-    ):
-        for node in page.css(selector)[:1]:
-            label = attribute(node, "aria-label")
-            found.append(Claim(field, _LABEL.sub("", label) if label else text_of(node)))
+    for node in page.css("[data-item-id^='phone:tel:']")[:1]:
+        found.append(Claim("telephone", _told(node)))
+    for node in page.css("[data-item-id=address]")[:1]:
+        found += shown.address_claims(shown.addresses_in([_told(node)])) or [
+            Claim("street_address", _told(node))
+        ]
     website = page.first("a[data-item-id=authority]")
     if website is not None and (url := page.link(attribute(website, "href"))):
         found.append(Claim("url", url))
@@ -90,6 +89,11 @@ def _details(page: Page) -> list[Claim]:
         if category is not None and text_of(category)
         else found
     )
+
+
+def _told(node: Node) -> str:
+    label = attribute(node, "aria-label")
+    return squeeze(_LABEL.sub("", label)) if label else text_of(node)
 
 
 def _blocks(page: Page) -> list[Node]:
@@ -104,8 +108,7 @@ def _review(block: Node, listed: Mention) -> Mention | None:
     labels = [attribute(node, "aria-label") or "" for node in block.css("[aria-label]")]
     stars = next((hit for label in labels if (hit := _STARS.search(label))), None)
     author = attribute(block, "aria-label")
-    lines = [line for line in lines_of(block) if line != author]
-    text = max(lines, key=len, default="")
+    text = _longest(block)
     if stars is None and len(text) < 20:
         return None
     return schema_org.review_of(
@@ -116,6 +119,13 @@ def _review(block: Node, listed: Mention) -> Mention | None:
         best_rating=5.0,
         site_id=attribute(block, "data-review-id"),
     )
+
+
+def _longest(block: Node) -> str:
+    """Return the text of the element that holds the block's longest run of words."""
+    pieces = [one for one in block.traverse(include_text=True) if one.is_text_node and one.parent is not None]
+    longest = max(pieces, key=lambda one: len(one.text_content or ""), default=None)
+    return text_of(longest.parent) if longest is not None else ""
 
 
 def _is_here(page: Page) -> bool:

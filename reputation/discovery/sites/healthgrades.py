@@ -176,6 +176,7 @@ def _is_here(page: Page) -> bool:
     said = page.meta("og:site_name") or ""
     return (
         said.lower() == "healthgrades"
+        or (page.title or "").endswith("Healthgrades")
         or "how Healthgrades measures" in page.text
         or bool(
             re.search(r"^Likelihood of recommending .{1,80} to family and friends", page.text, re.MULTILINE)

@@ -76,8 +76,9 @@ def subject_of(page: Page) -> Item | None:
     named = [
         item for item in every_item(_not_by_the_way(page.structured)) if rank_of(item) < 9 and name_of(item)
     ]
+    ratings = [item for item in page.structured if "AggregateRating" in kinds(item)]
     if not named:
-        return None
+        return _of_rating(ratings[0]) if ratings else None
     headline = fold(" ".join(filter(None, (page.read("h1"), page.title, page.meta("og:title")))))
 
     def worth(pair: tuple[int, Item]) -> tuple[int, int, int, int]:
@@ -87,7 +88,24 @@ def subject_of(page: Page) -> Item | None:
         return (not is_named if rank_of(item) < 3 else 1, rank_of(item), not rated, n)
 
     best = min(enumerate(named), key=worth)[1]
-    return _merged(best, [item for item in named if item is not best])
+    whole = _merged(best, [item for item in named if item is not best])
+    if (
+        ratings
+        and "aggregateRating" not in whole["properties"]
+        and _is_of(ratings[0], fold(name_of(best) or ""))
+    ):
+        whole["properties"]["aggregateRating"] = ratings[:1]
+    return whole
+
+
+def _of_rating(rating: Item) -> Item | None:
+    """A rating that stands alone names what it is of."""
+    name = word(rating, "itemReviewed", "item", "name")
+    inside = nested(rating, "itemReviewed", "item")
+    if name is None:
+        return None
+    properties = {"name": [name], **(inside[0]["properties"] if inside else {}), "aggregateRating": [rating]}
+    return {"type": ["Thing"], "properties": properties}
 
 
 def _not_by_the_way(items: Sequence[Item]) -> list[Item]:
@@ -336,6 +354,8 @@ def review(item: Item, listed: Mention) -> Mention | None:
 
 
 def _review_id(item: Item) -> str | None:
+    if item.get("review_id"):
+        return str(item["review_id"])
     # A permalink may carry the writer's name, which is not kept.
     said = without_name(str(item.get("id") or word(item, "url") or ""), word(item, "author", "creator") or "")
     found = _REVIEW_ID.search(said)
@@ -370,10 +390,17 @@ def review_of(
         text=text,
         author_initials=known_as(author),
         rating_value=rating_value,
-        best_rating=best_rating if rating_value is not None else None,
+        best_rating=_best(listed, rating_value, best_rating),
         worst_rating=worst_rating if rating_value is not None else None,
         date_published=iso_date(published) if published else None,
     )
+
+
+def _best(listed: Mention, value: float | None, best: float | None) -> float | None:
+    """A review that does not print its scale is on its listing's, where it fits there."""
+    if value is None or best is not None:
+        return best if value is not None else None
+    return listed.best_rating if listed.best_rating is not None and value <= listed.best_rating else None
 
 
 def keyed(listed: Mention, found: Iterable[Mention | None]) -> list[Mention]:

@@ -192,7 +192,8 @@ _VALUES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"average rating of (?P<value>\d(?:\.\d+)?) out of (?P<best>\d+)",
-        r"(?P<value>\d(?:\.\d+)?)\s*star rating\b",
+        r"(?P<value>\d\.\d+)\s*star rating\b",
+        r"(?P<value>\d)\s*star rating\b",
         r"likelihood of recommending .{1,80}? is (?P<value>\d(?:\.\d+)?) out of (?P<best>\d+)",
         r"(?:rated|rating:?|overall rating:?) (?P<value>\d(?:\.\d+)?)\s*(?:out of|of|/)\s*(?P<best>\d+)",
         r"^(?P<value>\d(?:[.,]\d+)?)\s*(?:out of|/)\s*(?P<best>5|10)(?: stars)?\b",

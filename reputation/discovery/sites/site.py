@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urldefrag
 
 from reputation.discovery.reading import Page, host_of, is_web, saved_from
 from reputation.discovery.sites.schema_org import Place
@@ -25,6 +26,8 @@ class Site:
     """Registered hosts; a name that ends with a point (`doctoralia.`) stands for every country's."""
     site_id: re.Pattern[str] | None = None
     """Group 1 of a profile's address is the site's own id."""
+    case_matters: bool = False
+    """Whether two ids that differ in case are two pages."""
     mark: Callable[[Page], bool] | None = None
     """Tells the site by its markup where the address does not."""
     read: Read | None = None
@@ -44,9 +47,11 @@ class Site:
         with_id = [url for url in own if self.site_id and self.site_id.search(url)]
         web = [url for url in given if is_web(url)]
         url = (with_id or own or web or [page.url])[0] or page.url
-        return Place(source=self.source, url=url, site_id=self.id_in(url))
+        return Place(
+            source=self.source, url=urldefrag(url)[0] if is_web(url) else url, site_id=self.id_in(url)
+        )
 
     def id_in(self, url: str | None) -> str | None:
         """Return the site's own id in `url`, None where there is none."""
         found = self.site_id.search(url) if self.site_id and url else None
-        return found[1].lower() if found else None
+        return (found[1] if self.case_matters else found[1].lower()) if found else None

@@ -185,6 +185,7 @@ def read_reddit(page: Page, place: Place) -> tuple[Mention, ...] | None:
     node = page.first("shreddit-post")
     if node is not None:
         given = node.attributes
+        place = _permanent(page, place, given.get("permalink") or given.get("content-href"))
         body = page.first("[slot=text-body], [id$=-post-rtjson-content]", node)
         first = _thread(
             page,
@@ -217,6 +218,15 @@ def read_reddit(page: Page, place: Place) -> tuple[Mention, ...] | None:
         text=page.read(".usertext-body", old),
     )
     return (first, *_comments(page, place, ".commentarea .comment", ".usertext-body"))
+
+
+def _permanent(page: Page, place: Place, link: str | None) -> Place:
+    """Return the thread's own address where the page was saved without one."""
+    found = re.search(r"/comments/(\w+)", link or "")
+    if place.site_id or not found:
+        return place
+    url = page.link(link) or f"https://www.reddit.com{link}"
+    return Place(source=place.source, url=url, site_id=found[1])
 
 
 def _thread(
@@ -397,6 +407,7 @@ SITES = (
     ),
     Site(
         source="instagram",
+        case_matters=True,
         hosts=("instagram.com",),
         site_id=re.compile(r"instagram\.com/(?!explore/)((?:p/|reel/)?[\w.-]+)"),
         mark=lambda page: (page.meta("og:site_name") or "") == "Instagram",
@@ -404,6 +415,7 @@ SITES = (
     ),
     Site(
         source="google-scholar",
+        case_matters=True,
         hosts=("scholar.google.",),
         site_id=re.compile(r"[?&]user=([\w-]+)"),
         mark=lambda page: page.first("#gsc_prf_in") is not None,
