@@ -16,9 +16,9 @@ DUCKDUCKGO = Engine(
     address=re.compile(
         r"^(?:html\.|lite\.|www\.|start\.|noai\.)?duckduckgo\.com/(?:$|html|lite|\?|[\w+%-]+$)"
     ),
-    markup="body.body--serp, link[rel=search][href*='duckduckgo.com/opensearch'], .anomaly-modal__title,"
+    markup="body.body--serp, link[rel=search][href*='duckduckgo.com/opensearch'], link[rel=search][title^=DuckDuckGo], .anomaly-modal__title,"
     " form#challenge-form[action*='duckduckgo']",
-    title=re.compile(r"^(?P<query>.+?) at DuckDuckGo$"),
+    title=re.compile(r"^(?P<query>.+?) (?:at|bei|sur|chez|en|em|su|op|på|w|в) DuckDuckGo$"),
     layouts=(
         # On this page `a.result__a` are related searches.
         Layout(

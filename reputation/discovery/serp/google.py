@@ -111,7 +111,7 @@ GOOGLE = Engine(
     address=re.compile(
         r"^(?:www\.|ipv[46]\.|cse\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?/(?:search|sorry|httpservice|webhp)|^consent\.google\."
     ),
-    markup="html[itemtype$='schema.org/SearchResultsPage'] body#gsr, #rso, #ires, #search .g h3,"
+    markup="html[itemtype$='schema.org/SearchResultsPage'] body#gsr, #rso, #ires, #search .g h3, #main .ZINbbc, #main .Gx5Zad, .ezO2md a.fuLhoc,"
     " form#captcha-form[action='index'], [src*='/httpservice/retry/enablejs']",
     title=re.compile(
         r"^(?P<query>.+?) [-–] (?:Google (?:Search|zoeken|Arama|検索|搜索|搜尋|검색|Penelusuran)|Google-(?:Suche|søk|søgning|haku|keresés)"
