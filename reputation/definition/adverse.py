@@ -12,15 +12,16 @@ from functools import cache
 _WORD = re.compile(r"[a-z]+")
 
 
-def fact_in(text: str) -> str | None:
+def fact_in(text: str, words: frozenset[str] | None = None) -> str | None:
     """Return the kind of fact that `text` states: cleared, adverse or honour; None for none.
 
-    What was dismissed is no sanction.  A rule is tried only where a word of its own stands in the text.
+    What was dismissed is no sanction.  A rule is tried only where a word of its own stands in the text;
+    `words` are the text's words in lower case, if the caller has them.
     """
-    lower = text.lower()
-    words = frozenset(_WORD.findall(lower))
+    if words is None:
+        words = frozenset(_WORD.findall(text.lower()))
     for fact, rule, marks in _rules():
-        if not marks.isdisjoint(words) and rule.search(lower):
+        if not marks.isdisjoint(words) and rule.search(text.lower()):
             return fact
     return None
 

@@ -13,20 +13,90 @@ from dataclasses import dataclass
 from reputation.model import About
 
 _CLINICIAN = frozenset(
-    "doctor doctors dr surgeon physician dentist therapist chiropractor psychiatrist psychologist gp pcp obgyn "
-    "oncologist dermatologist cardiologist pediatrician gynecologist neurologist specialist".split()
+    [
+        "doctor",
+        "doctors",
+        "dr",
+        "surgeon",
+        "physician",
+        "dentist",
+        "therapist",
+        "chiropractor",
+        "psychiatrist",
+        "psychologist",
+        "gp",
+        "pcp",
+        "obgyn",
+        "oncologist",
+        "dermatologist",
+        "cardiologist",
+        "pediatrician",
+        "gynecologist",
+        "neurologist",
+        "specialist",
+    ]
 )
-_PRONOUNS = frozenset("he she him her his hers himself herself".split())
+_PRONOUNS = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
 _OFFICE = {
     About.STAFF: frozenset(
-        "staff nurse nurses receptionist receptionists desk secretary secretaries assistant assistants manager "
-        "phone phones office calls appointment appointments scheduling wait waiting waited hours".split()
+        [
+            "staff",
+            "nurse",
+            "nurses",
+            "receptionist",
+            "receptionists",
+            "desk",
+            "secretary",
+            "secretaries",
+            "assistant",
+            "assistants",
+            "manager",
+            "phone",
+            "phones",
+            "office",
+            "calls",
+            "appointment",
+            "appointments",
+            "scheduling",
+            "wait",
+            "waiting",
+            "waited",
+            "hours",
+        ]
     ),
     About.BILLING: frozenset(
-        "bill bills billed billing insurance charge charged charges copay refund payment invoice fee fees".split()
+        [
+            "bill",
+            "bills",
+            "billed",
+            "billing",
+            "insurance",
+            "charge",
+            "charged",
+            "charges",
+            "copay",
+            "refund",
+            "payment",
+            "invoice",
+            "fee",
+            "fees",
+        ]
     ),
     About.FACILITY: frozenset(
-        "parking building facility hospital rooms bathroom location elevator place clinic clean dirty".split()
+        [
+            "parking",
+            "building",
+            "facility",
+            "hospital",
+            "rooms",
+            "bathroom",
+            "location",
+            "elevator",
+            "place",
+            "clinic",
+            "clean",
+            "dirty",
+        ]
     ),
 }
 
@@ -68,12 +138,17 @@ def about_of(units: Units) -> About:
 def _about(words: Sequence[str], last: About | None) -> tuple[About | None, bool]:
     """Return whom a clause is about, and whether it names both the doctor and the office."""
     bare = {word[:-1] if word[-1] == "~" else word for word in words}
-    offices = [about for about, nouns in _OFFICE.items() if nouns & bare]
-    pronoun = bool(_PRONOUNS & bare)
-    if _CLINICIAN & bare:
-        return About.CLINICIAN, bool(offices)
-    if offices:
-        return offices[0], pronoun
-    if pronoun:
+    named = {_NOUNS[word] for word in bare & _NOUNS.keys()}
+    has_pronoun = not _PRONOUNS.isdisjoint(bare)
+    if About.CLINICIAN in named:
+        return About.CLINICIAN, len(named) > 1
+    if named:
+        return next(about for about in _OFFICE if about in named), has_pronoun
+    if has_pronoun:
         return (last if last is About.STAFF else About.CLINICIAN), False
     return last, False
+
+
+_NOUNS = {word: about for about, words in _OFFICE.items() for word in words} | dict.fromkeys(
+    _CLINICIAN, About.CLINICIAN
+)

@@ -18,18 +18,26 @@ NAMES_AT_ONCE = 200
 
 def mask(text: str, names: Sequence[str] = ()) -> str:
     """Return `text` with titled people, organisations, towns and `names` replaced by plain nouns."""
-    text = text.replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    if not text.isascii():
+        text = text.translate(_QUOTES)
     if names:
         text = _names_pattern(tuple(names[:NAMES_AT_ONCE])).sub("Alex", text)
     text = _TITLED.sub("doctor", text)
-    text = _CREDENTIALED.sub("doctor", text)
-    text = _ORGANISATION.sub("the office", text)
-    return _TOWN.sub(r"\1 town", text)
+    if any(map(text.__contains__, _CREDENTIALS)):
+        text = _CREDENTIALED.sub("doctor", text)
+    if any(map(text.__contains__, _ORGANISATIONS)):
+        text = _ORGANISATION.sub("the office", text)
+    return _TOWN.sub(r"\1 town", text) if _COMMA_CAPITAL.search(text) else text
 
 
 def sentences_of(text: str) -> list[str]:
     """Return the sentences of `text`, none longer than SENTENCE_CHARS."""
-    parts = (part.strip() for part in _SENTENCE_END.split(text))
+    parts = []
+    start = 0
+    for end in _SENTENCE_END.finditer(text):
+        parts.append(text[start : end.end()].strip())
+        start = end.end()
+    parts.append(text[start:].strip())
     return [
         part[at : at + SENTENCE_CHARS] for part in parts if part for at in range(0, len(part), SENTENCE_CHARS)
     ]
@@ -37,7 +45,7 @@ def sentences_of(text: str) -> list[str]:
 
 def clauses_of(sentence: str) -> list[str]:
     """Return the clauses of a sentence, cut where it turns from one thing to another."""
-    return [part for part in map(str.strip, _CLAUSE_END.split(sentence)) if part]
+    return [part for part in _CLAUSE_END.split(sentence) if part]
 
 
 def words_of(text: str) -> list[str]:
@@ -78,16 +86,54 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 NEGATIONS = frozenset(
-    "not no never none nothing nobody nor neither without hardly barely cannot cant dont didnt doesnt wont wouldnt "
-    "isnt wasnt arent werent couldnt shouldnt havent hasnt hadnt aint lacks lacked lack".split()
+    [
+        "not",
+        "no",
+        "never",
+        "none",
+        "nothing",
+        "nobody",
+        "nor",
+        "neither",
+        "without",
+        "hardly",
+        "barely",
+        "cannot",
+        "cant",
+        "dont",
+        "didnt",
+        "doesnt",
+        "wont",
+        "wouldnt",
+        "isnt",
+        "wasnt",
+        "arent",
+        "werent",
+        "couldnt",
+        "shouldnt",
+        "havent",
+        "hasnt",
+        "hadnt",
+        "aint",
+        "lacks",
+        "lacked",
+        "lack",
+    ]
 )
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+|!+|\?+|\$|[.,;:]")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"')]*\s+|\n+|;\s+|\s+[-–—]+\s+|\.{2,}\s*")
+_SENTENCE_END = re.compile(r"[.!?]+[\"')]*\s+|\n+|;\s+|\s[-–—]+\s|\.{2,}")
 _CLAUSE_END = re.compile(
-    r",?\s+\b(?=(?:but|however|although|though|except|yet|while|whereas)\b)|,\s+(?=(?:and|the|he|she|his|her|my|i)\b)",
+    r",\s+(?=(?:and|the|he|she|his|her|my|i)\b)|\s(?=(?:but|however|although|though|except|yet|while|whereas)\b)",
     re.IGNORECASE,
 )
+_QUOTES = str.maketrans("’‘“”", "''\"\"")
+_CREDENTIALS = ("MD", "M.D", "DO", "D.O", "NP", "PA", "DDS", "DMD", "DPM", "PhD", "RN", "DC", "OD")
+_ORGANISATIONS = (
+    "Hospital", "Clinic", "Center", "Centre", "Medical", "University", "College", "School", "Health", "Institute",
+    "Associates", "Practice", "Foundation", "System", "Group", "Pharmacy", "Church",
+)  # fmt: skip
+_COMMA_CAPITAL = re.compile(r",\s*[A-Z]")
 _NAME = r"[A-Z][\w'-]*\.?"
 _TITLED = re.compile(
     rf"\b(?:Drs?|DR|dr|Prof|Professor|Mrs?|Ms|Miss|Doctor|doctor)\b\.?\s+{_NAME}(?:\s+{_NAME}){{0,3}}(?:'s)?"

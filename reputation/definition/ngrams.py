@@ -32,7 +32,7 @@ class Linear:
 
     def logit(self, hashes: Sequence[int], dense: Sequence[float] = ()) -> float:
         """Return the log odds; the hashes count as a set, divided by the root of how many there are."""
-        total = self.bias + sum(map(mul, self.dense, dense))
+        total: float = self.bias + sum(map(mul, self.dense, dense))
         buckets = buckets_of(hashes, len(self.weights))
         if buckets:
             total += self.scale * sum(map(self.weights.__getitem__, buckets)) / sqrt(len(buckets))

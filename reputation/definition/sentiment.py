@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from math import tanh
+from string import punctuation
 
-from vaderSentiment import vaderSentiment as vader
+import vaderSentiment.vaderSentiment as vader  # noqa: N813 - it is what the module is
 
 from reputation.definition import adverse, ngrams
 from reputation.definition.aspects import Units, about_of, units_of
@@ -87,7 +88,7 @@ def assess(text: str, kind: str | None = None, *, names: Sequence[str] = (), mod
     odds = _log_odds(reading, units, model=model)
     about = about_of(units)
     if kind is not Kind.REVIEW:
-        fact = fact_of(text)
+        fact = fact_of(text, reading.plain)
         is_told = is_opinion(reading, model=model)
         if fact is not None and not (fact and is_told and odds * fact < 0 and abs(odds) > OVERRULES_A_FACT):
             return Sentiment(valence=fact, label=label_of(fact), about=About.CLINICIAN)
@@ -107,9 +108,9 @@ def label_of(valence: float) -> SentimentLabel:
     return SentimentLabel.NEGATIVE if valence <= NEGATIVE_TO else SentimentLabel.NEUTRAL
 
 
-def fact_of(text: str) -> float | None:
+def fact_of(text: str, words: frozenset[str] | None = None) -> float | None:
     """Return the valence of a fact that `text` states, None where it states none."""
-    fact = adverse.fact_in(text)
+    fact = adverse.fact_in(text, words)
     return None if fact is None else FACT_VALENCE[fact]
 
 
@@ -171,9 +172,8 @@ class _Analyzer(vader.SentimentIntensityAnalyzer):  # type: ignore[misc] # it sh
         """Return VADER's compound score of one sentence, -1..1."""
         if not sentence.isascii():
             return float(self.polarity_scores(sentence)["compound"])
-        text = vader.SentiText(sentence)
-        words = text.words_and_emoticons
-        lower = [word.lower() for word in words]
+        text = _Words(sentence)
+        lower = [word.lower() for word in text.words_and_emoticons]
         if self.lexicon.keys().isdisjoint(lower):
             return 0.0
         scores: list[float] = []
@@ -182,11 +182,21 @@ class _Analyzer(vader.SentimentIntensityAnalyzer):  # type: ignore[misc] # it sh
             if is_silent or lower[i : i + 2] == ["kind", "of"]:
                 scores.append(0)
             else:
-                self.sentiment_valence(0, text, words[i], i, scores)
-        total = float(sum(self._but_check(words, scores)))
+                self.sentiment_valence(0, text, text.words_and_emoticons[i], i, scores)
+        if "but" in lower:
+            scores = self._but_check(lower, scores)
+        total = float(sum(scores))
         emphasis = self._punctuation_emphasis(sentence)
         total += emphasis if total > 0 else -emphasis if total < 0 else 0.0
         return float(vader.normalize(total))
+
+    @staticmethod
+    def _special_idioms_check(valence: float, words: list[str], i: int) -> float:
+        """Return VADER's own answer, asked only where a word of an idiom is near."""
+        if _IDIOM_WORDS.isdisjoint([word.lower() for word in words[i - 3 : i + 3]]):
+            return valence
+        check = vader.SentimentIntensityAnalyzer._special_idioms_check  # noqa: SLF001 - its own rule
+        return float(check(valence, words, i))
 
     @staticmethod
     def _negation_check(valence: float, words: list[str], start_i: int, i: int) -> float:
@@ -194,14 +204,31 @@ class _Analyzer(vader.SentimentIntensityAnalyzer):  # type: ignore[misc] # it sh
         before = words[i - start_i - 1].lower()
         if start_i:
             near = [word.lower() for word in words[i - start_i : i]]
-            if (before == "never" and near[0] in _SO) or (start_i == 2 and near[-1] in _SO):  # noqa: PLR2004
+            if (before == "never" and near[0] in _SO) or (start_i == 2 and near[-1] in _SO):
                 return valence * 1.25
             if before == "without" and "doubt" in near:
                 return valence
         return valence * vader.N_SCALAR if before in _NEGATE or "n't" in before else valence
 
 
+class _Words:
+    """VADER's SentiText: the words without the marks around them, and whether only some are in capitals."""
+
+    __slots__ = ("is_cap_diff", "words_and_emoticons")
+
+    def __init__(self, sentence: str) -> None:
+        bare = [(word, word.strip(punctuation)) for word in sentence.split()]
+        self.words_and_emoticons = [inner if len(inner) > 2 else word for word, inner in bare]
+        self.is_cap_diff = 0 < sum(map(str.isupper, self.words_and_emoticons)) < len(bare)
+
+
 _SO = frozenset({"so", "this"})
+_IDIOM_WORDS = frozenset(
+    word
+    for idiom in (*vader.SPECIAL_CASES, *vader.BOOSTER_DICT)
+    if " " in idiom or idiom == "badass"
+    for word in idiom.split()
+)
 _NEGATE = frozenset(vader.NEGATE)
 
 
