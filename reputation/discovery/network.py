@@ -242,15 +242,20 @@ class Host:
             finally:
                 allowance.left_s -= time.monotonic() - begun_at
                 self._ready_at = max(self._ready_at, (self._clock.sent_at or begun_at) + pause_s)
+                if stop.is_set():
+                    self._pool.close()
 
     def wait(self, seconds: float) -> None:
         """Let nobody ask this host for `seconds`."""
         self._ready_at = max(self._ready_at, time.monotonic() + seconds)
 
     def close(self) -> None:
-        """Close the connections, after the exchange under way."""
-        with self._turn:
-            self._pool.close()
+        """Close the connections; an exchange under way closes them itself when it ends."""
+        if self._turn.acquire(timeout=0.05):
+            try:
+                self._pool.close()
+            finally:
+                self._turn.release()
 
 
 def _read(response: httpcore.Response, max_bytes: int) -> Reply:

@@ -380,12 +380,11 @@ def test_an_engine_that_brings_nothing_new_is_asked_no_more_but_for_single_sites
 
 def test_the_adapter_says_better_what_its_vendor_means(source: Make, plug_in: Callable[..., str]) -> None:
     def parse(source: Source, capture: Capture) -> Iterator[Mention]:
-        raise (
-            Quota("the vendor says that 100 of 100 searches are used")
-            if capture.status == 418
-            else Unreadable("?")
-        )
-        yield
+        if capture.status == 418:
+            raise Quota("the vendor says that 100 of 100 searches are used")
+        if capture.status != 200:
+            raise Unreadable("?")
+        yield listing(source, "never")
 
     web = Web({"a": (418, '{"code": 7}'), "b": (401, "{}"), "c": (403, WALL)})
     shared = {"adapter": plug_in(parse=parse), "options": {"ask": 3}}
@@ -509,6 +508,26 @@ def test_progress_is_told_on_the_calling_thread(source: Make) -> None:
     ]
     assert events[-1].status is S.OK
     assert ("gone", "ended") in [(e.source, e.what) for e in events]
+
+
+def test_an_interruption_does_not_wait_for_a_slow_host(serve: Serve, plug_in: Callable[..., str]) -> None:
+    go_on = threading.Event()
+    slow = serve(lambda _: json_reply('{"found": []}', 200 if go_on.wait(20) else 500))
+    quick = serve(lambda _: json_reply('{"found": []}'))
+    sources = [
+        source_at(slow.base, "slow", adapter=plug_in()),
+        source_at(quick.base, "quick", adapter=plug_in()),
+    ]
+
+    def interrupt(event: Event) -> None:
+        if event.what == "answered":
+            raise KeyboardInterrupt
+
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), web_fetch(sources, keys=lambda _: None) as fetch:
+        hear(sources, fetch, on_event=interrupt)
+    assert time.monotonic() - begun < 5
+    go_on.set()
 
 
 def test_a_host_is_asked_one_thing_at_a_time_and_hosts_do_not_wait_for_each_other(source: Make) -> None:
