@@ -95,6 +95,8 @@ def _site(text: str | None, sources: Iterable[Source], source_id: str | None) ->
 
 
 def _observe(cells: dict[str, str], source: Source, on: date) -> Capture:
+    if not cells.keys() - {"site", "date"}:
+        raise UsageError("it says nothing; fill in rating, count, phone or url, or write yes under nothing")
     nothing = cells.get("nothing", "").casefold() in _YES
     rating, best = _rating(cells)
     return observation(
