@@ -22,16 +22,22 @@ import httpcore
 import httpx
 
 from reputation.discovery.network import Allowance, Host, Reply, Shaky, proxy_at, tls_context
-from reputation.discovery.reach import PORTS, is_never_fetched, is_private_name, netloc_of, never_fetched
+from reputation.discovery.reach import (
+    PORTS,
+    is_never_fetched,
+    is_private_name,
+    netloc_of,
+    never_fetched,
+    trusted_places,
+)
 from reputation.discovery.retry import ATTEMPTS, MAX_WAIT_S, RETRIED, asked_wait_s, backoff_s
 from reputation.discovery.robots import MAX_BYTES as ROBOTS_BYTES
 from reputation.discovery.robots import Rules, read_rules
 from reputation.discovery.secrets import Secret, headers_with, query_with, scrub
 from reputation.errors import Blocked, Quota, SourceError, Unreachable
-from reputation.model import Access, Capture, Request, Source
+from reputation.model import Capture, Request, Source
 from reputation.version import __version__
 
-FETCHED = (Access.API, Access.PAGE, Access.FEED)
 MAX_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 USER_AGENT = f"repaudit/{__version__} (a clinician's audit of her own name; a few pages a quarter)"
@@ -266,10 +272,8 @@ def web_fetch(
     `WebFetch`, of which `keys` must be given.
     """
     sources = tuple(sources)
-    own = frozenset(
-        netloc_of(s.base_url) for s in sources if s.trusted_host and s.base_url and s.access in FETCHED
-    )
-    return WebFetch(trusted=trusted | own, refused_hosts=refused_hosts | never_fetched(sources), **settings)
+    own = trusted | trusted_places(sources)
+    return WebFetch(trusted=own, refused_hosts=refused_hosts | never_fetched(sources), **settings)
 
 
 def replay_fetch(held: Callable[[Request], Capture | None]) -> Callable[[Source, Request], Capture]:

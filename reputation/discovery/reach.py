@@ -5,9 +5,10 @@ Pure; `fetch` asks it before each hop, `network` for the address really connecte
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
 from urllib.parse import urlsplit
 
 from reputation.model import Access, Source
@@ -108,6 +109,33 @@ def _is_own(url: str, source: Source) -> bool:
     path = urlsplit(url).path
     under = not base or path == base or path.startswith((f"{base}/", f"{base}."))
     return under and netloc_of(url) == netloc_of(source.base_url)
+
+
+def trusted_places(sources: Iterable[Source]) -> frozenset[str]:
+    """Return the `host:port` that the user's own sources.toml names: these may be private or plain http.
+
+    They are the base_url of a source with `trusted_host`, and in options, such as a list of feeds, the
+    URLs that are plain http or private, which only a user's file can hold.
+    """
+    asked = [source for source in sources if source.access not in (Access.MANUAL, Access.RETIRED)]
+    bases = [source.base_url for source in asked if source.trusted_host and source.base_url]
+    named = [url for source in asked for url in _urls(source.options) if _is_the_users_own(url)]
+    return frozenset(map(netloc_of, (*bases, *named))) - {""}
+
+
+def _is_the_users_own(url: str) -> bool:
+    return url.startswith("http://") or is_private_name(netloc_of(url).rpartition(":")[0])
+
+
+def _urls(value: Any) -> Iterator[str]:
+    if isinstance(value, str) and value.startswith(("http://", "https://")):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _urls(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _urls(item)
 
 
 def is_private_name(host: str) -> bool:

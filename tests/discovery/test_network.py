@@ -19,6 +19,7 @@ from reputation.discovery.reach import (
     is_public,
     netloc_of,
     never_fetched,
+    trusted_places,
 )
 from reputation.discovery.retry import asked_wait_s, backoff_s
 from reputation.discovery.robots import read_rules
@@ -118,6 +119,19 @@ def test_private_names_are_known_where_a_proxy_resolves_them(host: str) -> None:
     assert is_private_name(host)
     assert not is_private_name("api.example.org")
     assert not is_private_name("8.8.8.8")
+
+
+def test_the_users_own_file_names_what_may_be_private() -> None:
+    options = {
+        "feeds": ["http://127.0.0.1:81/a", "https://www.google.com/x"],
+        "one": {"url": "https://10.0.0.7/"},
+    }
+    sources = [
+        source_at("http://127.0.0.1:82/api", "a", options=options),
+        source_at("http://127.0.0.1:83", "b", trusted_host=False),
+        source_at("http://127.0.0.1:84", "c", access=Access.MANUAL),
+    ]
+    assert trusted_places(sources) == {"127.0.0.1:81", "127.0.0.1:82", "10.0.0.7:443"}
 
 
 # ---------------------------------------------------------------------------- bodies
