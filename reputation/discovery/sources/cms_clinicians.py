@@ -51,7 +51,7 @@ def rows_of(capture: Capture) -> list[Row]:
     reply = read_json(capture)
     if isinstance(reply, list):
         reply = {"results": reply}
-    if "results" not in reply and (said := words_of(reply)):
+    if isinstance(reply, dict) and "results" not in reply and (said := words_of(reply)):
         raise Unreadable(f'the data store says "{said}"; its data set may have a new id')
     return must_rows(reply, "results")
 

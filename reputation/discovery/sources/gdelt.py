@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from reputation.discovery.sources.asking import get
 from reputation.discovery.sources.mentions import mention
 from reputation.discovery.sources.person import plain_name
-from reputation.discovery.sources.replies import day, plain, read_object, rows, text, web
+from reputation.discovery.sources.replies import day, must_rows, plain, read_object, text, web
 from reputation.errors import Quota
 from reputation.model import Kind
 
@@ -40,7 +40,8 @@ def parse(source: Source, capture: Capture) -> Iterator[Mention]:
     """Yield a result a story; `{}` is its way to say that there is none."""
     if b"limit requests" in capture.body[:300]:
         raise Quota("GDELT asks for at most one request every five seconds; raise pause_s or try later")
-    for row in rows(read_object(capture), "articles"):
+    reply = read_object(capture)
+    for row in must_rows(reply, "articles") if reply else []:
         url, title = web(row.get("url")), plain(row.get("title"))
         if url and title:
             stamp = text(row.get("seendate")) or ""

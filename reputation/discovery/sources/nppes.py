@@ -21,6 +21,7 @@ from reputation.discovery.sources.replies import (
     Row,
     at,
     distinct,
+    inner,
     must_rows,
     read_object,
     rows,
@@ -90,14 +91,14 @@ def providers_in(capture: Capture) -> list[Row]:
 
 
 def _printed_name(row: Row) -> str:
-    basic = row.get("basic") or {}
+    basic = inner(row, "basic")
     parts = [text(basic.get(k)) for k in ("first_name", "middle_name", "last_name", "name_suffix")]
     whole = text(basic.get("organization_name")) or " ".join(part for part in parts if part)
     return whole or text(basic.get("name")) or "without a name"
 
 
 def _facts(row: Row, npi: str, name: str) -> Iterator[Fact]:
-    basic = row.get("basic") or {}
+    basic = inner(row, "basic")
     yield "name", name
     yield "npi", npi
     yield "credential", text(basic.get("credential"))
@@ -172,7 +173,7 @@ def records_in(body: bytes) -> tuple[RecordOfFacts, ...]:
 
 
 def _record(row: Row) -> RecordOfFacts:
-    basic = row["basic"]
+    basic = inner(row, "basic")
     taxonomies = sorted(rows(row, "taxonomies"), key=lambda t: not t.get("primary"))
     pairs = ((text(t.get("desc")), text(t.get("code"))) for t in taxonomies)
     licences = ((text(t.get("state")), text(t.get("license"))) for t in taxonomies)
@@ -192,7 +193,7 @@ def _record(row: Row) -> RecordOfFacts:
 
 
 def _person_name(row: Row) -> PersonName:
-    basic = row["basic"]
+    basic = inner(row, "basic")
     former = [_person(other) for other in rows(row, "other_names") if text(other.get("last_name"))]
     suffix, middle = text(basic.get("name_suffix")), text(basic.get("middle_name"))
     return PersonName(

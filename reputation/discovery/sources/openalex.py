@@ -18,6 +18,7 @@ from reputation.discovery.sources.replies import (
     at,
     day,
     distinct,
+    items,
     must_rows,
     plain,
     read_object,
@@ -60,11 +61,8 @@ def _author(source: Source, row: Row, url: str) -> Mention:
     places = [at(place, "institution.display_name") for place in rows(row, "affiliations")]
     last = [place.get("display_name") for place in rows(row, "last_known_institutions")]
     facts: list[Fact] = [("name", name), ("orcid", _orcid(row.get("orcid")))]
-    others = row.get("display_name_alternatives")
     facts += [
-        ("alternate_name", text(other))
-        for other in (others if isinstance(others, list) else [])
-        if other != name
+        ("alternate_name", text(other)) for other in items(row, "display_name_alternatives") if other != name
     ]
     facts += [("affiliation", place) for place in distinct(map(text, [*last, *places]))]
     facts += [

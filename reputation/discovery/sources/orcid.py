@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 
 from reputation.discovery.sources.asking import get
 from reputation.discovery.sources.mentions import Fact, mention
-from reputation.discovery.sources.replies import Row, at, must_rows, plain, read_object, rows, text, web
+from reputation.discovery.sources.replies import (
+    Row,
+    at,
+    items,
+    must_rows,
+    plain,
+    read_object,
+    rows,
+    text,
+    web,
+)
 from reputation.errors import Unreadable
 from reputation.model import Kind
 
@@ -53,8 +63,8 @@ def _found(source: Source, row: Row) -> Mention:
         raise Unreadable("a person in the reply has no iD; ORCID may have changed its form")
     name = " ".join(filter(None, (text(row.get("given-names")), text(row.get("family-names")))))
     facts: list[Fact] = [("name", name), ("orcid", ident)]
-    facts += [("alternate_name", text(other)) for other in _texts(row, "other-name")]
-    facts += [("affiliation", text(place)) for place in _texts(row, "institution-name")]
+    facts += [("alternate_name", text(other)) for other in items(row, "other-name")]
+    facts += [("affiliation", text(place)) for place in items(row, "institution-name")]
     return mention(
         source,
         Kind.PROFILE,
@@ -63,11 +73,6 @@ def _found(source: Source, row: Row) -> Mention:
         site_id=ident,
         facts=facts,
     )
-
-
-def _texts(row: Row, name: str) -> list[object]:
-    found = row.get(name)
-    return found if isinstance(found, list) else []
 
 
 def _person(source: Source, reply: Row) -> Mention:

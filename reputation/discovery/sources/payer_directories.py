@@ -20,7 +20,7 @@ from reputation.discovery.adapters import Skip
 from reputation.discovery.sources.asking import get
 from reputation.discovery.sources.mentions import Fact, mention
 from reputation.discovery.sources.person import npi_of
-from reputation.discovery.sources.replies import Row, at, distinct, read_object, rows, text, web
+from reputation.discovery.sources.replies import Row, at, distinct, items, read_object, rows, text, web
 from reputation.errors import Unreadable
 from reputation.model import Kind
 
@@ -155,9 +155,9 @@ def npi_in(resource: Row) -> str | None:
     """Return the NPI of a person or role, by any of the four ways in which plans mark it."""
     for identifier in rows(resource, "identifier"):
         value = text(identifier.get("value")) or ""
-        codes = {coding.get("code") for coding in rows(identifier.get("type"), "coding")}
+        codes = {text(coding.get("code")) for coding in rows(identifier.get("type"), "coding")}
         marked = (
-            identifier.get("system") in _SYSTEMS
+            text(identifier.get("system")) in _SYSTEMS
             or "NPI" in codes
             or at(identifier, "assigner.display") == "CMS"
         )
@@ -170,8 +170,7 @@ def _name(person: Row) -> str | None:
     name = at(person, "name.0")
     if not isinstance(name, dict):
         return None
-    given = name.get("given")
-    parts = [*(given if isinstance(given, list) else []), name.get("family")]
+    parts = [*items(name, "given"), name.get("family")]
     return " ".join(filter(None, map(text, parts))) or text(name.get("text"))
 
 
@@ -192,10 +191,12 @@ def _person_facts(person: Row) -> list[Fact]:
         ("gender", text(person.get("gender"))),
     ]
     for degree in rows(person, "qualification"):
-        coding = at(degree, "code.coding.0") or {}
-        is_degree = "nucc" not in str(coding.get("system"))
+        is_degree = "nucc" not in str(at(degree, "code.coding.0.system"))
         facts.append(
-            ("credential" if is_degree else "specialty", text(coding.get("code" if is_degree else "display")))
+            (
+                "credential" if is_degree else "specialty",
+                text(at(degree, f"code.coding.0.{'code' if is_degree else 'display'}")),
+            )
         )
     for address in rows(person, "address"):
         facts += _address(address)
@@ -238,7 +239,7 @@ def _accepting(resource: Row) -> str | None:
             codes = (
                 at(inner, "valueCodeableConcept.coding.0.code") for inner in rows(extension, "extension")
             )
-            return next((_OPEN[code] for code in codes if code in _OPEN), None)
+            return next((_OPEN[code] for code in map(str, codes) if code in _OPEN), None)
     return None
 
 
@@ -249,9 +250,8 @@ def _place_facts(place: Row) -> list[Fact]:
 
 
 def _address(address: Row) -> list[Fact]:
-    lines = address.get("line")
     return [
-        ("street_address", ", ".join(filter(None, map(text, lines if isinstance(lines, list) else [])))),
+        ("street_address", ", ".join(filter(None, map(text, items(address, "line"))))),
         ("address_locality", text(address.get("city"))),
         ("address_region", text(address.get("state"))),
         ("postal_code", text(address.get("postalCode"))),
@@ -261,4 +261,4 @@ def _address(address: Row) -> list[Fact]:
 def _telecom(resource: Row) -> list[Fact]:
     names = {"phone": "telephone", "fax": "fax_number"}
     numbers = rows(resource, "telecom")
-    return [(names[n["system"]], text(n.get("value"))) for n in numbers if n.get("system") in names]
+    return [(names[kind], text(n.get("value"))) for n in numbers if (kind := str(n.get("system"))) in names]

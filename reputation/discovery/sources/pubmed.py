@@ -20,6 +20,7 @@ from reputation.discovery.sources.replies import (
     at,
     content,
     distinct,
+    inner,
     plain,
     read_json,
     read_xml,
@@ -81,7 +82,7 @@ def parse(source: Source, capture: Capture) -> Iterator[Mention | Request]:
         yield from _records(source, ids)
     elif at(reply, "result.uids") is not None:
         for uid in reply["result"]["uids"]:
-            yield _from_summary(source, uid, reply["result"].get(uid) or {})
+            yield _from_summary(source, uid, inner(reply["result"], str(uid)))
     else:
         raise Unreadable("the reply is neither a search nor a summary; PubMed may have changed its form")
 

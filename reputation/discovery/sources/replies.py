@@ -105,6 +105,18 @@ def rows(value: Any, name: str) -> list[Row]:
     return [row for row in found if isinstance(row, dict)]
 
 
+def inner(value: Any, name: str) -> Row:
+    """Return the object `name` of a reply, an empty one where there is none."""
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def items(value: Any, name: str) -> list[Any]:
+    """Return the list `name` of a reply, an empty one where there is none."""
+    found = value.get(name) if isinstance(value, dict) else None
+    return found if isinstance(found, list) else []
+
+
 def must_rows(value: Any, name: str) -> list[Row]:
     """Return the table `name`, which a reply that was understood always has.
 

@@ -20,6 +20,7 @@ from reputation.discovery.sources.replies import (
     blank_free,
     count,
     day,
+    items,
     must_rows,
     plain,
     read_object,
@@ -79,12 +80,12 @@ def parse(source: Source, capture: Capture) -> Iterator[Mention | Cell]:
 
 
 def _engines(row: Row) -> list[str]:
-    named = [name for name in row.get("engines") or () if isinstance(name, str)]
+    named = [name for name in items(row, "engines") if isinstance(name, str)]
     return named or [name for name in (row.get("engine"),) if isinstance(name, str)]
 
 
 def _ranks(row: Row, engines: list[str], query: str) -> tuple[Rank, ...]:
-    positions = blank_free(count(one) for one in row.get("positions") or ())
+    positions = blank_free(count(one) for one in items(row, "positions"))
     if not positions:
         return ()
     if len(positions) != len(engines):

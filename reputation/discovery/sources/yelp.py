@@ -21,6 +21,7 @@ from reputation.discovery.sources.replies import (
     at,
     count,
     distinct,
+    items,
     must_rows,
     number,
     plain,
@@ -108,10 +109,7 @@ def _listing(source: Source, row: Row) -> Mention:
         ("telephone", phone),
         ("permanently_closed", "true" if row.get("is_closed") is True else None),
     ]
-    categories = row.get("categories")
-    facts += [
-        ("specialty", text(at(one, "title"))) for one in (categories if isinstance(categories, list) else [])
-    ]
+    facts += [("specialty", text(at(one, "title"))) for one in items(row, "categories")]
     rating = number(row.get("rating")) if votes else None
     return mention(
         source,

@@ -11,7 +11,7 @@ from reputation import normalize
 from reputation.discovery.sources.asking import get
 from reputation.discovery.sources.mentions import Fact, mention
 from reputation.discovery.sources.person import plain_name
-from reputation.discovery.sources.replies import Row, at, day, must_rows, plain, read_object, text
+from reputation.discovery.sources.replies import Row, at, day, inner, must_rows, plain, read_object, text
 from reputation.errors import Unreadable
 from reputation.model import Kind
 
@@ -38,9 +38,9 @@ def parse(source: Source, capture: Capture) -> Iterator[Mention]:
 
 def _item(source: Source, item: Row) -> Iterator[Mention]:
     kind = str(at(item, "id.kind") or item.get("kind"))
-    snippet = item.get("snippet") or {}
+    snippet = inner(item, "snippet")
     if kind.endswith("commentThread"):
-        comment = at(snippet, "topLevelComment.snippet") or {}
+        comment = inner(inner(snippet, "topLevelComment"), "snippet")
         ident = text(item.get("id")) or ""
         yield mention(
             source,
