@@ -8,6 +8,7 @@ from binascii import Error as Base64Error
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 _GOOGLE = re.compile(r"(?:[\w-]+\.)*google\.[a-z]{2,3}(?:\.[a-z]{2})?")
+_GOOGLE_SEARCH = re.compile(r"(?:www\.|encrypted\.|ipv[46]\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?")
 _INNER_OF_GOOGLE = re.compile(
     r"/(?:search|url|aclk|imgres|images|preferences|setprefs|advanced_search|webhp|intl/[^/]*/ads)?/?$"
 )
@@ -95,8 +96,10 @@ def _leads_out(url: str) -> bool:
     host = (parts.hostname or "").lower()
     if parts.scheme not in ("http", "https") or not host or _ADVERTISEMENT.match(url):
         return False
-    if _GOOGLE.fullmatch(host):
-        return not _INNER_OF_GOOGLE.match(parts.path) or host.startswith("books.")
+    if _GOOGLE_SEARCH.fullmatch(host) and _INNER_OF_GOOGLE.match(parts.path):
+        return False
+    if "oi=scholart" in parts.query and _GOOGLE.fullmatch(host):
+        return False  # "Scholarly articles for ..." heads a block of its own
     if _YANDEX.fullmatch(host):
         return not parts.path.startswith(("/search", "/images", "/video/search", "/an/", "/clck/"))
     for own, paths in _OWN.items():
