@@ -44,17 +44,17 @@ def weight(table: str, level: str, text: str, feature: str | None = None) -> Wei
 
 
 def evidence(subject: Subject, mention: Mention, naming: Naming) -> list[Weight]:
-    """Return the weights of everything but the name."""
-    found = [made for one in _FEATURES if (made := one(subject, mention, naming))]
-    return [*_identifiers(subject, mention), *found]
+    """Return the weights of place, profession and institution."""
+    return [made for one in _FEATURES if (made := one(subject, mention, naming))]
 
 
 # ---------------------------------------------------------------------------- identifiers
 
 
-def _identifiers(subject: Subject, mention: Mention) -> Iterator[Weight]:
+def identifiers(subject: Subject, mention: Mention, orcids: Iterable[str]) -> Iterator[Weight]:
+    """Yield the weights of what belongs to one person or practice alone; `orcids` are those of the one named."""
     yield from _npi(subject, mention)
-    yield from _orcid(subject, mention)
+    yield from _orcid(subject, orcids)
     yield from _license(subject, mention)
     yield from _own_pages(subject, mention)
     yield from _phone(subject, mention)
@@ -72,13 +72,13 @@ def _npi(subject: Subject, mention: Mention) -> Iterator[Weight]:
         yield weight("identifier", "npi_other", f"it gives another NPI, {min(claimed)}", "npi")
 
 
-def _orcid(subject: Subject, mention: Mention) -> Iterator[Weight]:
-    claimed = {one.strip().rsplit("/", 1)[-1].upper() for one in mention.claimed("orcid")}
+def _orcid(subject: Subject, orcids: Iterable[str]) -> Iterator[Weight]:
+    claimed = {one.strip().rsplit("/", 1)[-1].upper() for one in orcids}
     if subject.orcid is None or not claimed:
         return
     if subject.orcid in claimed:
         yield weight("identifier", "orcid_same", f"the ORCID iD is the same, {subject.orcid}", "orcid")
-    elif mention.kind is not Kind.ARTICLE:
+    else:
         yield weight("identifier", "orcid_other", f"it gives another ORCID iD, {min(claimed)}", "orcid")
 
 
@@ -224,7 +224,7 @@ def _specialty(subject: Subject, mention: Mention, naming: Naming) -> Weight | N
         if agreement == "different":
             return weight("specialty", "different", f"it gives another specialty, {said}")
         return None
-    if mention.kind is Kind.ARTICLE or naming.level in ("absent", "different"):
+    if naming.level in ("absent", "different"):
         return None
     return _specialty_in_text(subject, mention)
 
@@ -332,11 +332,10 @@ def _institution(subject: Subject, mention: Mention, _: Naming) -> Weight | None
     for own in (*subject.institutions, *subject.short_names):
         if any(is_same_institution(own, one) for one in claimed):
             return weight("institution", "same", f"the institution agrees, {own}")
-    if mention.kind is not Kind.ARTICLE:
-        text = f"{mention.title} | {(mention.text or '')[:_TEXT_LIMIT]}"
-        for own in (*subject.institutions, *subject.short_names):
-            if is_named_in(own, text):
-                return weight("institution", "in_text", f"it names the institution, {own}")
+    text = f"{mention.title} | {(mention.text or '')[:_TEXT_LIMIT]}"
+    for own in (*subject.institutions, *subject.short_names):
+        if is_named_in(own, text):
+            return weight("institution", "in_text", f"it names the institution, {own}")
     trained = [one for field in ("alumni_of", "education") for one in mention.claimed(field)]
     for own in subject.schools:
         if any(is_same_institution(own, one) for one in trained):

@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reputation import resources
-from reputation.discovery.linkage import evidence
-from reputation.discovery.naming import ABSENT, Naming, name_weights, naming_of
+from reputation.discovery.authorship import article_weights, byline_of
+from reputation.discovery.linkage import evidence, identifiers
+from reputation.discovery.naming import Naming, name_weights, naming_of
 from reputation.discovery.subject import Subject, subject_of
 from reputation.model import Judgement, Kind, Match, MatchDecision, Mention, Profile, Weight
 from reputation.normalize import mention_key
+
+
+_OF_THE_NAME = frozenset({"prior", "name"})
 
 
 def match(profile: Profile, mention: Mention) -> Match:
@@ -24,9 +28,14 @@ def match(profile: Profile, mention: Mention) -> Match:
 
 def match_subject(subject: Subject, mention: Mention) -> Match:
     """Do as `match` for a profile that has been prepared."""
+    if mention.kind is Kind.ARTICLE:
+        byline = byline_of(subject, mention)
+        weights = (*article_weights(subject, mention, byline), *identifiers(subject, mention, byline.orcids))
+        return decide(mention, byline.naming, weights)
     naming = naming_of(subject, mention)
-    weights = (*name_weights(subject, naming), *evidence(subject, mention, naming))
-    return decide(mention, naming, weights)
+    orcids = mention.claimed("orcid")
+    known = (*identifiers(subject, mention, orcids), *evidence(subject, mention, naming))
+    return decide(mention, naming, (*name_weights(subject, naming), *known))
 
 
 def decide(mention: Mention, naming: Naming, weights: tuple[Weight, ...]) -> Match:
@@ -34,12 +43,15 @@ def decide(mention: Mention, naming: Naming, weights: tuple[Weight, ...]) -> Mat
     table = resources.table("data/linkage.toml")["decision"]
     bits = sum(one.bits for one in weights)
     probability = 1 / (1 + 2.0 ** -max(-60.0, min(60.0, bits)))
-    others = [one for one in weights if one.feature not in ("prior", "name")]
+    others = [one for one in weights if one.feature not in _OF_THE_NAME]
     agrees = any(one.bits >= table["agreement_bits"] for one in others)
     contradicts = any(one.bits <= table["contradiction_bits"] for one in weights if one.feature != "prior")
-    is_serious = any(one.bits <= table["serious_bits"] for one in weights if one.feature != "prior")
+    is_serious = naming.level == "different" or any(
+        one.bits <= table["serious_bits"] for one in weights if one.feature != "prior"
+    )
     is_identified = any(one.bits >= table["identifier_bits"] for one in others)
-    if probability >= table["match"] and agrees and (is_identified or not is_serious):
+    line = table["match_article" if mention.kind is Kind.ARTICLE else "match"]
+    if probability >= line and agrees and (is_identified or not is_serious):
         decision = MatchDecision.MATCH
     elif probability <= table["non_match"] and (contradicts or _is_silent(mention, naming)):
         decision = MatchDecision.NON_MATCH
@@ -52,7 +64,7 @@ def decide(mention: Mention, naming: Naming, weights: tuple[Weight, ...]) -> Mat
 
 def _is_silent(mention: Mention, naming: Naming) -> bool:
     """Whether the name would have to be there and is not; a review seldom names the one it is about."""
-    return naming is ABSENT and mention.kind is not Kind.REVIEW
+    return naming.level == "absent" and mention.kind is not Kind.REVIEW
 
 
 def _because(weights: tuple[Weight, ...]) -> tuple[str, ...]:

@@ -46,8 +46,8 @@ class Subject:
     """Family name and first initial of everyone whom the profile names in free text: co-authors, if any."""
     subjects: tuple[str, ...]
     """Interests, specialties and statement as printed: what she writes about."""
-    years: tuple[int, ...]
-    """The years that affiliations, schools and certifications give, sorted."""
+    years: tuple[int, int] | None
+    """The first and the last year of affiliations, schools and certifications; 9999 where a tie lasts."""
 
 
 def subject_of(profile: Profile) -> Subject:
@@ -95,7 +95,7 @@ def subject_of(profile: Profile) -> Subject:
         sites=tuple(canonical_url(url) for url in profile.websites),
         people=frozenset(_people(profile)),
         subjects=_distinct([*labels, *profile.bio.interests, profile.bio.statement or ""]),
-        years=tuple(sorted(_years(profile))),
+        years=_years(profile),
     )
 
 
@@ -156,8 +156,12 @@ def _people(profile: Profile) -> Iterator[tuple[str, str]]:
                 yield key
 
 
-def _years(profile: Profile) -> Iterator[int]:
-    for tie in profile.affiliations:
-        yield from (one.year for one in (tie.since, tie.until) if one)
-    yield from (one.year for one in profile.education if one.year)
-    yield from (one.since.year for one in profile.certifications if one.since)
+def _years(profile: Profile) -> tuple[int, int] | None:
+    ties = [(one.since, one.until) for one in profile.affiliations if one.since or one.until]
+    years = [day.year for tie in ties for day in tie if day]
+    years += [one.year for one in profile.education if one.year]
+    years += [one.since.year for one in profile.certifications if one.since]
+    if not years:
+        return None
+    lasts = any(since and until is None for since, until in ties)
+    return min(years), 9999 if lasts else max(years)

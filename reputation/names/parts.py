@@ -45,6 +45,7 @@ _BRACKETED = re.compile(r"[(\[]([^)\]]*)[)\]]|[\"“”„]([^\"“”„]*)[\"�
 _PLAIN = re.compile(r"[^\W\d_]+(?:['’ʼ.-][^\W\d_]+)*[.']?")
 _POINTS = re.compile(r"[.\s]")
 _POINTED = re.compile(r"(?:[^\W\d_]\.-?){2,}[^\W\d_]?\.?")
+_HYPHENED = re.compile(r"[^\W\d_]\.?-[^\W\d_]\.?")
 _SLASHED = re.compile(r"\b(otr|ot|cota)/(l)\b", re.IGNORECASE)
 _BOARD = frozenset({"bc", "c", "cns", "a", "f", "slp", "ccc", "adm", "l", "r"})
 _LONGEST = 200
@@ -166,8 +167,10 @@ def _split_initials(tokens: list[str]) -> list[str]:
     out: list[str] = []
     for token in tokens:
         letters = token.replace(".", "").replace("-", "")
-        if _POINTED.fullmatch(token) or (
-            2 <= len(letters) <= 3 and token == letters and _is_cluster(letters)
+        if (
+            _POINTED.fullmatch(token)
+            or _HYPHENED.fullmatch(token)
+            or (2 <= len(letters) <= 3 and token == letters and _is_cluster(letters))
         ):
             out.extend(letters)
         else:
@@ -192,8 +195,8 @@ def _from_words(tokens: list[str]) -> _Parts:
     if len(tokens) > 1 and (published := _as_published(tokens)):
         return published
     tokens = _split_initials(tokens) if len(tokens) > 1 else tokens
-    if len(tokens) == 1:
-        return None, (), (tokens[0],), False
+    if len(tokens) < 2:
+        return None, (), tuple(tokens), False
     particles = words("particles")
     is_family_alone = len(tokens) > 2 or given_count(tokens[0]) < 5000
     if is_family_alone and all(bare(token) in particles for token in tokens[:-1]):
