@@ -6,6 +6,7 @@ calling thread alone, as they arrive, so that a killed audit resumes where it wa
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -168,7 +169,7 @@ class _Desk:
             answer = ask(self._fetch, job)
             self._keep(answer)
         else:
-            return None
+            return None  # the network
         return answer
 
     def _hear(self, answer: Answer, lanes: Lanes) -> None:
@@ -236,6 +237,8 @@ class _Desk:
         return next((owner for owner in owners if owner is not None), None)
 
     def _tell_asked(self, job: Job) -> None:
+        hearing = self._hearings[job.source.id]
+        hearing.begun_at = hearing.begun_at or time.monotonic()
         self._on_event(Event(source=job.source.id, what="asked", host=job.host))
 
     def _tell_ended(self, hearing: Hearing) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from reputation.discovery.lanes import Answer, Job
 from reputation.discovery.plan import Planned
-from reputation.model import Cell, Coverage, CoverageStatus, Evidence, Mention, Request, Source
+from reputation.model import By, Category, Cell, Coverage, CoverageStatus, Evidence, Mention, Request, Source
+from reputation.normalize import fold
 
 S = CoverageStatus
 SPOKEN = frozenset({S.OK, S.EMPTY, S.PARTIAL, S.OBSERVED})
@@ -21,6 +22,8 @@ WORST_FIRST = (S.AUTH, S.QUOTA, S.BLOCKED, S.FAILED, S.SKIPPED)
 MOST_REASONS = 3
 DRY_AFTER = 6
 """So many queries in a row that bring nothing new, and an engine is asked no more of the kind."""
+FEWEST_RESULTS = 3
+"""With fewer results nothing is said about whether they are to the point."""
 AT_ONE_SITE = "site"
 """The context of a query at one site; it looks for one page, and finding none says nothing of the next."""
 
@@ -67,6 +70,7 @@ class Hearing:
     queue: deque[Job] = field(default_factory=deque)
     keys: set[str] = field(default_factory=set)
     dry: int = 0
+    degraded: int = 0
     over_budget: int = 0
     digests: set[str] = field(default_factory=set)
     begun_at: float | None = None
@@ -79,7 +83,6 @@ class Hearing:
 
     def begin(self, job: Job) -> None:
         """Note that `job` is under way."""
-        self.begun_at = self.begun_at or time.monotonic()
         self.digests.add(job.request.digest)
         self.waiting += 1
         self.requests += 1
@@ -102,10 +105,18 @@ class Hearing:
         for n, mention in enumerate(parsed.mentions):
             proofs = mention.evidence if proof in mention.evidence else (*mention.evidence, proof)
             self.mentions.append(((*place, n), replace(mention, evidence=proofs)))
+        if capture.by is By.PROGRAM and self.source.category is Category.SEARCH:
+            self._weigh_results(parsed)
+
+    def _weigh_results(self, parsed: Parsed) -> None:
+        """Note whether an engine's results are new, and whether they are about the query at all."""
+        request = parsed.answer.job.request
         keys = {mention.key for mention in parsed.mentions}
-        if parsed.answer.job.request.context != AT_ONE_SITE:
+        if request.context != AT_ONE_SITE:
             self.dry = 0 if keys - self.keys else self.dry + 1
         self.keys |= keys
+        if is_beside_the_point(request, parsed.mentions):
+            self.degraded += 1
 
     def end(self, parsed: Parsed) -> None:
         """Note how a job ended."""
@@ -120,8 +131,11 @@ class Hearing:
         self.cells += parsed.cells or cells_of(self.source, answer.job.request, answer.status, answer.why)
 
     def next_in_queue(self) -> list[Job]:
-        """Return the engine's next query, none where it is through; a dry engine is asked `site:` queries alone."""
-        while self.queue:
+        """Return the engine's next query, none while another is under way or where it is through.
+
+        An engine that brings nothing new is asked its `site:` queries alone.
+        """
+        while self.queue and self.waiting == len(self.queue):
             job = self.queue.popleft()
             if self.dry < DRY_AFTER or job.request.context == AT_ONE_SITE:
                 return [job]
@@ -166,7 +180,8 @@ class Hearing:
         return combine(self.saved_statuses) if status is S.MANUAL else status
 
     def _details(self, status: CoverageStatus) -> list[str]:
-        details = [self.planned.reason] if self.planned.reason and status is not S.OBSERVED else []
+        is_waited_for = self.planned.status is not S.MANUAL or status is not S.OBSERVED
+        details = [self.planned.reason] if self.planned.reason and is_waited_for else []
         details += _counted(why for _, why in sorted(self.troubles))
         unasked = (len(self.planned.unasked) if self.planned.status is None else 0) + self.over_budget
         if unasked:
@@ -175,6 +190,9 @@ class Hearing:
             )
         if self.planned.never_fetched and self.planned.requests:
             details.append(f"{len(self.planned.never_fetched)} not asked: on hosts that are never fetched")
+        if self.degraded:
+            asked = "query" if self.degraded == 1 else "queries"
+            details.append(f"degraded: {self.degraded} {asked} brought results without the name asked for")
         return [*details, *_counted(self.saved_troubles), *dict.fromkeys(self.notes)]
 
     def all_cells(self) -> tuple[Cell, ...]:
@@ -189,6 +207,16 @@ class Hearing:
         for cell in (*self.cells, *unasked):
             merged.setdefault(cell_key(cell), []).append(cell)
         return tuple(_merged(cells) for cells in merged.values())
+
+
+def is_beside_the_point(request: Request, mentions: Sequence[Mention]) -> bool:
+    """Return whether most of an engine's results hold no word of the name that was asked for (Bing does that)."""
+    words = [word for word in fold(request.variant or "").split() if len(word) > 2]
+    if not words or len(mentions) < FEWEST_RESULTS:
+        return False
+    texts = (fold(f"{one.title} {one.text or ''} {one.url}") for one in mentions)
+    without = sum(not any(word in text for word in words) for text in texts)
+    return without * 2 > len(mentions)
 
 
 def cells_of(source: Source, request: Request, status: CoverageStatus, why: str | None) -> list[Cell]:

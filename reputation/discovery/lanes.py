@@ -54,7 +54,8 @@ def ask(fetch: Fetch, job: Job) -> Answer:
     try:
         capture = fetch(job.source, job.request)
     except SourceError as error:
-        return Answer(job, None, CoverageStatus(error.status), str(error))
+        status = CoverageStatus(error.status)
+        return Answer(job, None, status, str(error), was_asked=status is not CoverageStatus.SKIPPED)
     except Exception as error:  # noqa: BLE001 - `fetch` is the caller's own: its trouble costs one request
         return Answer(job, None, CoverageStatus.FAILED, f"{type(error).__name__}: {error}")
     return weigh(job, capture)

@@ -47,7 +47,7 @@ Serve = Callable[[Script], Site]
 S = CoverageStatus
 
 
-def listing(source: Source, title: str, url: str = "https://example.org/jane") -> Mention:
+def listing(source: Source, title: str, url: str = "https://example.org/page") -> Mention:
     return Mention(source=source.id, kind=Kind.LISTING, url=url, title=title, key=f"{source.id}:{title}")
 
 
@@ -376,6 +376,15 @@ def test_an_engine_that_brings_nothing_new_is_asked_no_more_but_for_single_sites
     assert "9 × not asked: 6 queries in a row brought nothing new" in str(line(heard, "eng").detail)
     assert [cell.status for cell in heard.cells].count(S.SKIPPED) == 9
     assert len(heard.cells) == 20
+
+
+def test_results_that_are_not_about_the_query_are_told(source: Make) -> None:
+    web = Web({"eng/0": '{"found": ["How to read a file", "Files in JS", "Roe v. Wade", "File menu"]}'})
+    engine = source("eng", category=Category.SEARCH, options={"ask": 2})
+    heard = hear([engine], web)
+    assert line(heard, "eng").status is S.OK
+    assert line(heard, "eng").mentions == 5
+    assert line(heard, "eng").detail == "degraded: 1 query brought results without the name asked for"
 
 
 def test_the_adapter_says_better_what_its_vendor_means(source: Make, plug_in: Callable[..., str]) -> None:
