@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,8 @@ class Order:
     fetch: Fetch | None = None
     """In place of the web, as for the demonstration."""
     has_key: Callable[[Source], bool] | None = None
+    adapt: Mapping[str, int] = field(default_factory=dict)
+    """Smaller budgets of requests by source id, as for the first small audit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +76,7 @@ def audit_workspace(workspace: Workspace, order: Order) -> Made:
     from reputation.files import write_private
     from reputation.report.html import render_html
 
-    profile, sources = workspace.load_profile(), workspace.load_sources()
+    profile, sources = workspace.load_profile(), _adapted(workspace.load_sources(), order.adapt)
     quarter = quarter_of(order.now)
     with ExitStack() as stack:
         store = stack.enter_context(open_store(workspace.database))
@@ -113,6 +115,10 @@ def audit_workspace(workspace: Workspace, order: Order) -> Made:
     report = workspace.report(quarter)
     write_private(report, render_html(audit))
     return Made(audit=audit, report=report)
+
+
+def _adapted(sources: tuple[Source, ...], budgets: Mapping[str, int]) -> tuple[Source, ...]:
+    return tuple(replace(one, max_requests=budgets.get(one.id, one.max_requests)) for one in sources)
 
 
 def heard_something(audit: Audit) -> bool:

@@ -13,6 +13,7 @@ from reputation.model import Confirmation, Ids, PersonName, Profile, Right
 
 if TYPE_CHECKING:
     from reputation.discovery.sources.nppes import RecordOfFacts
+    from reputation.model import Request, Source
     from reputation.workspace import Workspace
 
 
@@ -76,7 +77,7 @@ def _profile(order: Beginning, right: Right, path: Path, say: Callable[[str], No
         body = _read(order.saved)
     else:
         say("asking the NPI Registry (npiregistry.cms.hhs.gov) for this NPI")
-        body = ask_registry(path, order.npi or "")
+        body = ask_registry(path, lambda source: _by_npi(source, order.npi or ""))
     return profile_of(_chosen(body, order), right)
 
 
@@ -89,25 +90,22 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def ask_registry(path: Path, npi: str) -> bytes:
-    """Return the NPI Registry's reply for one NPI; a sources.toml in `path` is honoured.
+def ask_registry(path: Path, question: Callable[[Source], Request]) -> bytes:
+    """Return the NPI Registry's reply to one question; a sources.toml in `path` is honoured.
 
     Raises:
         SourceError: where it cannot be asked, with what to do instead.
     """
     from reputation.cli.auditing import web_of
-    from reputation.discovery.sources import nppes
     from reputation.workspace import Workspace
 
     workspace = Workspace(path)
     sources = workspace.load_sources()
     source = next(source for source in sources if source.id == "nppes")
-    person = Profile(right=Right(), name=PersonName(given="", family=""), ids=Ids(npi=npi))
-    question = next(nppes.plan(source, person, ()))
     instead = "save the registry's reply in a browser and give it with --from, or give --given and --family"
     with web_of(workspace, sources) as fetch:
         try:
-            capture = fetch(source, question)
+            capture = fetch(source, question(source))
         except SourceError as error:
             raise RegistryError(f"the NPI Registry cannot be asked: {error}; {instead}") from error
     if capture.status != 200:
@@ -117,19 +115,35 @@ def ask_registry(path: Path, npi: str) -> bytes:
     return capture.body
 
 
+def _by_npi(source: Source, npi: str) -> Request:
+    from reputation.discovery.sources import nppes
+
+    person = Profile(right=Right(), name=PersonName(given="", family=""), ids=Ids(npi=npi))
+    return next(nppes.plan(source, person, ()))
+
+
 class RegistryError(ReputationError):
     """The NPI Registry could not be asked or read; nothing was heard."""
 
     exit_code = 4
 
 
-def _chosen(body: bytes, order: Beginning) -> RecordOfFacts:
+def records_of(body: bytes) -> tuple[RecordOfFacts, ...]:
+    """Return the persons in the registry's reply.
+
+    Raises:
+        RegistryError: where it is no reply of the registry.
+    """
     from reputation.discovery.sources import nppes
 
     try:
-        records = nppes.records_in(body)
+        return nppes.records_in(body)
     except Unreadable as error:
         raise RegistryError(str(error)) from error
+
+
+def _chosen(body: bytes, order: Beginning) -> RecordOfFacts:
+    records = records_of(body)
     wanted = [record for record in records if order.npi in (None, record.npi)]
     if not wanted:
         whom = f"NPI {order.npi}" if order.npi else "anybody"

@@ -86,11 +86,11 @@ def _audit(workspace: Workspace, quarter: Mapping[str, Any], only: frozenset[str
     for name in quarter["inbox"]:
         write_private(workspace.inbox / Path(name).name, resources.data(f"{FOLDER}/{name}"))
     say(f"\nAudit as of {quarter['as_of']:%Y-%m-%d}")
-    with progress() as (on_event, tell):
+    with progress(only) as (on_event, tell):
         order = Order(
             now=quarter["as_of"],
             narrowing=Narrowing(source_ids=only),
-            on_event=lambda event: on_event(event) if event.source in only else None,
+            on_event=on_event,
             say=tell,
             fetch=DemonstrationWeb(quarter["replies"], quarter["as_of"]),
             has_key=lambda _source: True,

@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress() -> Iterator[tuple[Callable[[Event], None], Callable[[str], None]]]:
-    """Give a function that is told each event, and one that prints a line without breaking the display."""
+def progress(
+    only: frozenset[str] | None = None,
+) -> Iterator[tuple[Callable[[Event], None], Callable[[str], None]]]:
+    """Give a function that is told each event, and one that prints a line without breaking the display.
+
+    With `only`, events of other sources are not shown.
+    """
     if not sys.stderr.isatty():
-        yield _plain, say
+        yield lambda event: _plain(event) if only is None or event.source in only else None, say
         return
     from rich.console import Console
 
@@ -25,6 +30,8 @@ def progress() -> Iterator[tuple[Callable[[Event], None], Callable[[str], None]]
     with console.status("asking the first sources") as status:
 
         def show(event: Event) -> None:
+            if only is not None and event.source not in only:
+                return
             if event.what == "ended":
                 console.print(_ended(event))
             else:

@@ -14,9 +14,31 @@ PANEL = "Set-up"
 
 def add_to(app: typer.Typer) -> None:
     """Add this room's commands to the program."""
+    app.command(rich_help_panel=PANEL)(start)
     app.command(rich_help_panel=PANEL)(init)
     app.command(rich_help_panel=PANEL)(confirm)
     app.command(rich_help_panel=PANEL)(demo)
+
+
+def start(
+    context: typer.Context,
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="The workspace; else a new folder my-audit.")
+    ] = None,
+    npi: Annotated[str | None, typer.Option(help="Your ten-digit NPI, where you know it.")] = None,
+    given: Annotated[str | None, typer.Option(help="Your given name.")] = None,
+    family: Annotated[str | None, typer.Option(help="Your family name.")] = None,
+    state: Annotated[str | None, typer.Option(help="The state where you practise, such as MA.")] = None,
+) -> None:
+    """Begin here: the first ten minutes, step by step; leave at any step and go on later.
+
+    Example: repaudit start my-audit --given Jane --family Roe --state MA
+    """
+    from reputation.cli.beginning import Beginning
+    from reputation.cli.starting import First, start_here
+
+    beginning = Beginning(npi=npi, given=given, family=family, is_self=True)
+    start_here(directory or context.obj or Path("my-audit"), First(beginning=beginning, state=state))
 
 
 def init(

@@ -15,7 +15,7 @@ from tomlkit.items import InlineTable, SingleKey, Table
 
 from reputation.config.profile import load_profile, matching_paths
 from reputation.config.toml import did_you_mean
-from reputation.errors import UsageError
+from reputation.errors import ConfigError, UsageError
 from reputation.files import write_private
 from reputation.model import Confirmation, Profile, fact_paths
 
@@ -128,6 +128,36 @@ def confirm(path: Path, named: Iterable[str], on: date) -> tuple[str, ...]:
     document.add("confirmed", table)
     write_private(path, tomlkit.dumps(document))
     return paths
+
+
+def value_of(profile: Profile, path: str) -> str:
+    """Return what the profile states at a fact's path, in words."""
+    value: Any = profile
+    for part in path.split("."):
+        value = value[int(part)] if part.isdigit() else getattr(value, part)
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def set_fact(path: Path, fact: str, words: str) -> None:
+    """Write `words` as the fact at a path such as `locations.0.phone`; the rest of the file stays as it is.
+
+    Raises:
+        ConfigError: where the file, or the new value, is wrong; the file is then left as it was.
+    """
+    before = path.read_text(encoding="utf-8-sig")
+    document = tomlkit.parse(before)
+    place: Any = document
+    *above, last = fact.split(".")
+    for part in above:
+        place = place[int(part)] if part.isdigit() else place[part]
+    is_list = isinstance(place.get(last), list)
+    place[last] = [word.strip() for word in words.split(",") if word.strip()] if is_list else words
+    write_private(path, tomlkit.dumps(document))
+    try:
+        load_profile(path)
+    except ConfigError:
+        write_private(path, before)
+        raise
 
 
 def _wanted(profile: Profile, named: tuple[str, ...]) -> Iterator[str]:
