@@ -16,6 +16,7 @@ from reputation.model import ANSWERED, By, Outcome, Severity
 
 if TYPE_CHECKING:
     from reputation.audit import Fetch
+    from reputation.config import Network
     from reputation.defense.store import Store
     from reputation.discovery.collect import Narrowing, OnEvent
     from reputation.discovery.fetch import WebFetch
@@ -184,11 +185,15 @@ def _web_or_replay(
 
 def web_of(workspace: Workspace, sources: tuple[Source, ...]) -> WebFetch:
     """Return the way to the web as this workspace's settings have it; close it when done."""
+    return web_to(workspace.load_network(), sources)
+
+
+def web_to(network: Network, sources: tuple[Source, ...]) -> WebFetch:
+    """Return the way to the web through `network`; what `sources` shut is never asked; close it when done."""
     from reputation import config
     from reputation.discovery.fetch import web_fetch
     from reputation.discovery.reach import netloc_of, never_fetched
 
-    network = workspace.load_network()
     return web_fetch(
         keys=config.key_of,
         proxy=network.proxy,

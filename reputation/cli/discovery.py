@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from reputation.cli.session import open_audits, open_workspace, parse_moment, put, put_json, say
+from reputation.cli.session import deliver, open_audits, open_workspace, parse_moment, put, put_json, say
 
 PANEL = "Discovery: what is out there"
 
@@ -31,14 +31,21 @@ def add_to(app: typer.Typer) -> None:
 def plan(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    worksheet: Annotated[
+        Path | None, typer.Option(help="Write the prepared list of pages that only you can open.")
+    ] = None,
 ) -> None:
     """Show every request that an audit would make, and with which names; sends nothing.
 
     Example: repaudit plan
     """
-    from reputation.cli.planning import plan_document, plan_lines
+    from reputation.cli.planning import plan_document, plan_lines, worksheet_text
 
-    document = plan_document(open_workspace(context))
+    workspace = open_workspace(context)
+    if worksheet is not None:
+        deliver(worksheet_text(workspace), worksheet)
+        return
+    document = plan_document(workspace)
     if as_json:
         put_json(document)
     else:
@@ -211,3 +218,23 @@ def show_source(
     from reputation.cli.registry import source_lines
 
     put("\n".join(source_lines(context.obj, source)))
+
+
+@sources_app.command("check")
+def check_sources(
+    context: typer.Context,
+    source: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="One source; else every one that is ready.")
+    ] = None,
+) -> int:
+    """Ask each source one question about an invented person, now; nothing else ever does this by itself.
+
+    Example: repaudit sources check nppes
+    """
+    from reputation.cli.probing import probe_all
+
+    worst = 0
+    for line, answered in probe_all(context.obj, source):
+        put(line)
+        worst = worst if answered else 4
+    return worst

@@ -85,3 +85,10 @@ def plan_lines(document: dict[str, Any]) -> Iterator[str]:
         yield f"  {source['source']}: {how}"
         for request in source["requests"]:
             yield f"    {request['query'] or request['url']}"
+
+
+def worksheet_text(workspace: Workspace) -> str:
+    """Return the prepared list of pages that only a person may open."""
+    from reputation.discovery.worksheet import as_markdown, stops
+
+    return as_markdown(stops(workspace.load_profile(), workspace.load_sources()))

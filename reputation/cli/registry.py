@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from reputation.errors import UsageError
 
 if TYPE_CHECKING:
+    from reputation.config import Network
     from reputation.model import Source
 
 
-def _sources(named: Path | None) -> tuple[Source, ...]:
+def registered(named: Path | None) -> tuple[Source, ...]:
     """Return the sources of the workspace, where there is one, else the shipped ones."""
     from reputation import config
     from reputation.errors import NoWorkspace
@@ -26,9 +27,21 @@ def _sources(named: Path | None) -> tuple[Source, ...]:
         return config.load_sources()
 
 
+def network_of(named: Path | None) -> Network:
+    """Return how the web is reached from the workspace, where there is one."""
+    from reputation import config
+    from reputation.errors import NoWorkspace
+    from reputation.workspace import find_workspace
+
+    try:
+        return find_workspace(named).load_network()
+    except NoWorkspace:
+        return config.Network()
+
+
 def registry_document(named: Path | None) -> dict[str, Any]:
     """Return the registry as a JSON object."""
-    return {"schema_version": 1, "sources": [_entry(source) for source in _sources(named)]}
+    return {"schema_version": 1, "sources": [_entry(source) for source in registered(named)]}
 
 
 def _entry(source: Source) -> dict[str, Any]:
