@@ -59,7 +59,7 @@ def authors_of(mention: Mention) -> tuple[Author, ...]:
     behind: list[dict[str, list[str]]] = [{"affiliation": [], "orcid": []}]
     for claim in mention.claims:
         if claim.field == "name" or claim.field in _AUTHOR_FIELDS:
-            names.append(claim.value)
+            names.append(_as_author(claim.value))
             behind.append({"affiliation": [], "orcid": []})
         elif claim.field in behind[-1]:
             behind[-1][claim.field].append(claim.value)
@@ -71,6 +71,15 @@ def authors_of(mention: Mention) -> tuple[Author, ...]:
         Author(printed=name, affiliations=tuple(said["affiliation"]), orcids=tuple(said["orcid"]))
         for name, said in zip(names, rest, strict=True)
     )
+
+
+_BIBLIOGRAPHIC = re.compile(r"([^,]*[^\W\d_]{2,}) ([A-Z]{1,3})")
+
+
+def _as_author(printed: str) -> str:
+    """Return "Johnson MD" as "Johnson, M. D.": behind an author's family name stand initials, never degrees."""
+    found = _BIBLIOGRAPHIC.fullmatch(printed.strip())
+    return f"{found[1]}, {' '.join(f'{letter}.' for letter in found[2])}" if found else printed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +96,7 @@ class Byline:
 def byline_of(subject: Subject, mention: Mention) -> Byline:
     """Return the author whose name agrees best with the clinician's; a claimed `name` goes before."""
     authors = authors_of(mention)
-    claimed = mention.claimed("name")
+    claimed = tuple(_as_author(one) for one in mention.claimed("name"))
     order = ("same", "compatible", "different", "family_only", "absent")
     judged = [
         (judge(subject, one.printed), one) for one in authors if not claimed or one.printed == claimed[0]

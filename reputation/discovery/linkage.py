@@ -230,20 +230,28 @@ def _specialty(subject: Subject, mention: Mention, naming: Naming) -> Weight | N
 
 
 def _specialty_in_text(subject: Subject, mention: Mention) -> Weight | None:
-    title = list(phrases_in(mention.title))
-    for phrase, fields in (*title, *phrases_in((mention.text or "")[:2000])):
+    title = list(phrases_in(_without_institutions(subject, mention.title)))
+    text = _without_institutions(subject, (mention.text or "")[:2000])
+    for phrase, fields in (*title, *phrases_in(text)):
         agreement = agree_fields(subject.fields, fields)
         if agreement in ("same", "broader"):
             return weight("specialty", f"{agreement}_in_text", f"it speaks of the specialty, {phrase}")
     others = [phrase for phrase, fields in title if agree_fields(subject.fields, fields) == "different"]
     others = others or [
         phrase
-        for phrase, fields in phrases_in((mention.text or "")[:300])
+        for phrase, fields in phrases_in(text[:300])
         if agree_fields(subject.fields, fields) == "different"
     ]
     if others:
         return weight("specialty", "different_in_text", f"it speaks of another specialty, {others[0]}")
     return None
+
+
+def _without_institutions(subject: Subject, text: str) -> str:
+    """Return `text` without her institutions' names, which speak of their own trade, not of hers."""
+    for own in subject.institutions:
+        text = text.replace(own, " ")
+    return text
 
 
 _PROFESSIONS = {

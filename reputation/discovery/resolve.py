@@ -1,20 +1,23 @@
-"""Says which mentions are about the clinician, and makes one mention of each page found many ways."""
+"""Says which mentions are about the clinician, and makes one mention of each page found many ways.
+
+merge -> match each -> page and result together -> the user's word -> reviews as their listing -> control
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from reputation import resources
 from reputation.discovery.authorship import article_weights, byline_of
-from reputation.discovery.linkage import evidence, identifiers
-from reputation.discovery.naming import Naming, name_weights, naming_of
+from reputation.discovery.decision import decide, reweighed
+from reputation.discovery.linkage import evidence, identifiers, weight
+from reputation.discovery.merging import merge_same
+from reputation.discovery.naming import name_weights, naming_of
+from reputation.discovery.ownership import Ownership
+from reputation.discovery.spoken import Spoken
 from reputation.discovery.subject import Subject, subject_of
-from reputation.model import Judgement, Kind, Match, MatchDecision, Mention, Profile, Weight
-from reputation.normalize import mention_key
-
-
-_OF_THE_NAME = frozenset({"prior", "name"})
+from reputation.model import Judgement, Kind, Match, MatchDecision, Mention, Profile
+from reputation.normalize import canonical_url
 
 
 def match(profile: Profile, mention: Mention) -> Match:
@@ -31,55 +34,83 @@ def match_subject(subject: Subject, mention: Mention) -> Match:
     if mention.kind is Kind.ARTICLE:
         byline = byline_of(subject, mention)
         weights = (*article_weights(subject, mention, byline), *identifiers(subject, mention, byline.orcids))
-        return decide(mention, byline.naming, weights)
+        return decide(mention.kind, byline.naming.level, weights)
     naming = naming_of(subject, mention)
-    orcids = mention.claimed("orcid")
-    known = (*identifiers(subject, mention, orcids), *evidence(subject, mention, naming))
-    return decide(mention, naming, (*name_weights(subject, naming), *known))
-
-
-def decide(mention: Mention, naming: Naming, weights: tuple[Weight, ...]) -> Match:
-    """Add the weights up and draw the two lines."""
-    table = resources.table("data/linkage.toml")["decision"]
-    bits = sum(one.bits for one in weights)
-    probability = 1 / (1 + 2.0 ** -max(-60.0, min(60.0, bits)))
-    others = [one for one in weights if one.feature not in _OF_THE_NAME]
-    agrees = any(one.bits >= table["agreement_bits"] for one in others)
-    contradicts = any(one.bits <= table["contradiction_bits"] for one in weights if one.feature != "prior")
-    is_serious = naming.level == "different" or any(
-        one.bits <= table["serious_bits"] for one in weights if one.feature != "prior"
+    known = (
+        *identifiers(subject, mention, mention.claimed("orcid")),
+        *evidence(subject, mention, naming),
     )
-    is_identified = any(one.bits >= table["identifier_bits"] for one in others)
-    line = table["match_article" if mention.kind is Kind.ARTICLE else "match"]
-    if probability >= line and agrees and (is_identified or not is_serious):
-        decision = MatchDecision.MATCH
-    elif probability <= table["non_match"] and (contradicts or _is_silent(mention, naming)):
-        decision = MatchDecision.NON_MATCH
-    else:
-        decision = MatchDecision.POSSIBLE
-    return Match(
-        decision=decision, probability=round(probability, 4), because=_because(weights), weights=weights
-    )
-
-
-def _is_silent(mention: Mention, naming: Naming) -> bool:
-    """Whether the name would have to be there and is not; a review seldom names the one it is about."""
-    return naming.level == "absent" and mention.kind is not Kind.REVIEW
-
-
-def _because(weights: tuple[Weight, ...]) -> tuple[str, ...]:
-    """Return the sentences of the weights, the heaviest first; the prior says nothing about this mention."""
-    told = sorted((one for one in weights if one.feature != "prior"), key=lambda one: -abs(one.bits))
-    return tuple(one.text for one in told)
+    return decide(mention.kind, naming.level, (*name_weights(subject, naming), *known))
 
 
 def resolve(
     profile: Profile, mentions: Iterable[Mention], judgements: tuple[Judgement, ...] = ()
 ) -> tuple[Mention, ...]:
-    """Return the mentions with their matches, each page once, sorted by key."""
+    """Return the mentions with match and control, each thing once, sorted by key.
+
+    What is not about the query at all stays, as `non_match` with the reason.  The user's word (mine,
+    not-mine) decides, for a key or for a page, and is told in the reasons.
+    """
     subject = subject_of(profile)
-    by_key: dict[str, Mention] = {}
-    for mention in mentions:
-        key = mention.key or mention_key(mention.source, None, mention.url)
-        by_key.setdefault(key, replace(mention, key=key, match=match_subject(subject, mention)))
-    return tuple(by_key[key] for key in sorted(by_key))
+    merged = merge_same(mentions)
+    matched = [replace(one, match=match_subject(subject, one)) for one in merged]
+    matched = _strengthened(matched)
+    matched = Spoken(judgements, matched).applied()
+    by_key = {one.key: one for one in matched}
+    owners = Ownership(profile)
+    told = (_as_its_listing(one, by_key) for one in matched)
+    return tuple(replace(one, control=owners.of(one)) for one in told)
+
+
+_PAGES = frozenset({Kind.LISTING, Kind.PROFILE, Kind.RECORD, Kind.ARTICLE})
+
+
+def _strengthened(mentions: list[Mention]) -> list[Mention]:
+    """Let a result and the one entry on the page behind it speak for each other."""
+    pages: dict[str, list[Mention]] = {}
+    results: dict[str, list[Mention]] = {}
+    for one in mentions:
+        if one.kind in _PAGES:
+            pages.setdefault(canonical_url(one.url), []).append(one)
+        elif one.kind is Kind.RESULT:
+            results.setdefault(canonical_url(one.url), []).append(one)
+    return [_with_other(one, pages, results) for one in mentions]
+
+
+def _with_other(
+    mention: Mention, pages: dict[str, list[Mention]], results: dict[str, list[Mention]]
+) -> Mention:
+    url = canonical_url(mention.url)
+    if mention.kind is Kind.RESULT and len(behind := pages.get(url, [])) == 1:
+        decision = _decision(behind[0])
+        if decision is MatchDecision.MATCH:
+            text = "the page behind it is about the clinician"
+            return reweighed(mention, weight("across", "page_behind_match", text, "page"))
+        if decision is MatchDecision.NON_MATCH:
+            text = "the page behind it is about someone else"
+            return reweighed(mention, weight("across", "page_behind_non_match", text, "page"))
+    if mention.kind in _PAGES and len(pages[url]) == 1:
+        found = [_decision(one) for one in results.get(url, [])]
+        if MatchDecision.MATCH in found:
+            text = "a search engine shows it as being about the clinician"
+            return reweighed(mention, weight("across", "result_match", text, "result"))
+    return mention
+
+
+def _decision(mention: Mention) -> MatchDecision | None:
+    return mention.match.decision if mention.match else None
+
+
+def _as_its_listing(mention: Mention, by_key: dict[str, Mention]) -> Mention:
+    """Return a review with the match of the listing that it stands on, unless the user judged it itself."""
+    listing = by_key.get(mention.listing_key or "")
+    if mention.kind is not Kind.REVIEW or listing is None or listing.match is None:
+        return mention
+    if mention.decision in ("mine", "not-mine"):
+        return mention
+    told = {
+        MatchDecision.MATCH: "it stands on a listing that is about the clinician",
+        MatchDecision.POSSIBLE: "it stands on a listing that may be about the clinician",
+        MatchDecision.NON_MATCH: "it stands on a listing that is about someone else",
+    }[listing.match.decision]
+    return replace(mention, match=replace(listing.match, because=(told, *listing.match.because)))

@@ -1,0 +1,53 @@
+"""Adds weights up and draws the two lines: match, possible, non-match."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reputation import resources
+from reputation.model import Kind, Match, MatchDecision, Mention, Weight
+
+_OF_THE_NAME = frozenset({"prior", "name"})
+_ABOUT_OTHERS = ("absent", "different")
+
+
+def decide(kind: Kind, naming: str, weights: Sequence[Weight]) -> Match:
+    """Return the judgement that `weights` come to; `naming` is the level at which the name agrees.
+
+    A match needs enough probability, something beside the name that agrees, and nothing serious against it
+    unless an identifier agrees.  A non-match needs something that contradicts, or a name that is not there.
+    """
+    lines = resources.table("data/linkage.toml")["decision"]
+    bits = sum(one.bits for one in weights)
+    probability = 1 / (1 + 2.0 ** -max(-60.0, min(60.0, bits)))
+    told = [one for one in weights if one.feature != "prior"]
+    others = [one for one in weights if one.feature not in _OF_THE_NAME]
+    agrees = any(one.bits >= lines["agreement_bits"] for one in others)
+    contradicts = any(one.bits <= lines["contradiction_bits"] for one in told)
+    is_serious = naming == "different" or any(one.bits <= lines["serious_bits"] for one in told)
+    is_identified = any(one.bits >= lines["identifier_bits"] for one in others)
+    line = lines["match_article" if kind is Kind.ARTICLE else "match"]
+    if probability >= line and agrees and (is_identified or not is_serious):
+        decision = MatchDecision.MATCH
+    elif probability <= lines["non_match"] and (contradicts or _is_silent(kind, naming)):
+        decision = MatchDecision.NON_MATCH
+    else:
+        decision = MatchDecision.POSSIBLE
+    because = tuple(one.text for one in sorted(told, key=lambda one: -abs(one.bits)))
+    return Match(
+        decision=decision, probability=round(probability, 4), because=because, weights=tuple(weights)
+    )
+
+
+def _is_silent(kind: Kind, naming: str) -> bool:
+    """Whether the name would have to be there and is not; a review seldom names the one it is about."""
+    return naming == "absent" and kind is not Kind.REVIEW
+
+
+def reweighed(mention: Mention, more: Weight) -> Mention:
+    """Return `mention` judged again with one more weight."""
+    if mention.match is None:
+        return mention
+    naming = next((one.level for one in mention.match.weights if one.feature == "name"), "absent")
+    return replace(mention, match=decide(mention.kind, naming, (*mention.match.weights, more)))

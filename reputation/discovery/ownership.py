@@ -1,0 +1,43 @@
+"""Who decides what a page says: the clinician, she and a site together, or others."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from reputation import resources
+from reputation.model import Control, Kind, MatchDecision, Mention, Profile
+from reputation.normalize import canonical_url, site
+
+
+class Ownership:
+    """The pages that a profile says are the clinician's own."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._sites = tuple(canonical_url(url).rstrip("/") + "/" for url in profile.websites)
+        self._pages = {canonical_url(one.url): one.control for one in profile.profiles}
+
+    def of(self, mention: Mention) -> Control:
+        """Return who controls what a mention says.
+
+        Not about her: not_about_me.  A web site of the profile: owned.  A profile that she has: as she says.
+        A listing or profile that she may claim: influenced.  All else, and all that is only possible:
+        uncontrolled.
+        """
+        page = canonical_url(mention.url)
+        if mention.match is not None and mention.match.decision is MatchDecision.NON_MATCH:
+            return Control.NOT_ABOUT_ME
+        if mention.kind is not Kind.REVIEW:
+            if page in self._pages:
+                return self._pages[page]
+            if any((page.rstrip("/") + "/").startswith(own) for own in self._sites):
+                return Control.OWNED
+        if mention.match is None or mention.match.decision is not MatchDecision.MATCH:
+            return Control.UNCONTROLLED
+        is_entry = mention.kind in (Kind.LISTING, Kind.PROFILE)
+        may_be_claimed = mention.kind is Kind.RESULT and site(mention.url) in _claimable()
+        return Control.INFLUENCED if is_entry or may_be_claimed else Control.UNCONTROLLED
+
+
+@cache
+def _claimable() -> frozenset[str]:
+    return frozenset(str(resources.table("data/linkage.toml")["control"]["claimable_sites"]).split())
