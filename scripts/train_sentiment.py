@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from scipy import sparse
@@ -23,7 +24,7 @@ from sklearn.metrics import f1_score, recall_score
 
 from reputation import resources
 from reputation.definition import ngrams
-from reputation.definition.sentiment import read_text
+from reputation.definition.sentiment import assess, read_text
 
 POLARITY_BUCKETS = 1 << 16
 OPINION_BUCKETS = 1 << 15
@@ -49,34 +50,60 @@ class Text:
     site: str
     label: str
     clinician_label: str
+    group: str
+    text: str
+    is_split: bool
+    """Whether the office was rated otherwise than the doctor."""
     hashes: list[int]
     dense: tuple[float, ...]
 
 
 def load(folder: Path) -> list[Text]:
     """Return the texts, read as the program reads them; at most MOST_OF_A_KIND of a file and label."""
-    rows: list[tuple[str, str, str, str]] = []
+    rows: list[dict[str, Any]] = []
     for name in REVIEWS:
-        for row in _lines(folder / f"{name}.jsonl"):
-            label = row["label"] if row["label"] in {"pos", "neg"} else "other"
-            clinician = row.get("clinician_label") or label
-            rows.append((name.split("_")[0], label, clinician, row["text"]))
+        rows += [row | {"site": name.split("_")[0]} for row in _lines(folder / f"{name}.jsonl")]
     for row in _lines(folder / "google_owner_replies.jsonl"):
         stars = row.get("rating") or 3
-        label = "pos" if stars >= 4 else "neg" if stars <= 2 else "other"
-        rows.append(("google", label, label, row.get("review") or ""))
+        label = "pos" if stars >= 4 else "neg" if stars <= 2 else None
+        rows.append({"site": "google", "label": label, "text": row.get("review") or "", "id": row["id"]})
     for name in NEUTRAL:
-        rows += [(name, "neutral", "neutral", row["text"]) for row in _lines(folder / f"{name}.jsonl")]
-    rows += [("invented", row["label"], row["label"], row["text"]) for row in invented()]
+        rows += [row | {"site": name, "label": "neutral"} for row in _lines(folder / f"{name}.jsonl")]
+    rows += [row | {"site": "invented", "id": row["text"]} for row in invented()]
     random.Random(1).shuffle(rows)  # noqa: S311 - which texts are kept is no secret
     seen: Counter[tuple[str, str]] = Counter()
     kept = []
-    for site, label, clinician, text in rows:
-        seen[site, label] += 1
-        if text.strip() and seen[site, label] <= MOST_OF_A_KIND:
-            reading = read_text(text)
-            kept.append(Text(site, label, clinician, reading.hashes, reading.dense))
+    for row in rows:
+        label = row["label"] if row["label"] in {"pos", "neg", "neutral"} else "other"
+        seen[row["site"], label] += 1
+        if row["text"].strip() and (seen[row["site"], label] <= MOST_OF_A_KIND or office_differs(row)):
+            kept.append(_read(row, label))
     return kept
+
+
+def _read(row: dict[str, Any], label: str) -> Text:
+    reading = read_text(row["text"])
+    return Text(
+        site=row["site"],
+        label=label,
+        clinician_label=row.get("clinician_label") or label,
+        group=row.get("group") or row["id"],
+        text=row["text"],
+        is_split=office_differs(row),
+        hashes=reading.hashes,
+        dense=reading.dense,
+    )
+
+
+def office_differs(row: dict[str, Any]) -> bool:
+    """Whether a review praises the doctor and blames the office (staff, punctuality), or the reverse."""
+    stars = row.get("sub") or {}
+    office = [stars[name] for name in ("Staff", "Punctuality") if stars.get(name)]
+    if not office:
+        return False
+    mean = sum(office) / len(office)
+    clinician = row.get("clinician_label")
+    return (clinician == "pos" and mean <= 2.5) or (clinician == "neg" and mean >= 4)
 
 
 def invented() -> list[dict[str, str]]:
@@ -137,26 +164,80 @@ def packed(model: LogisticRegression, buckets: int) -> tuple[list[int], float, f
 
 
 def report(texts: list[Text], x_polarity: Any, x_opinion: Any) -> None:
-    """Print how each site does when it is held back whole, and neutral texts when a fifth is."""
-    everything = range(len(texts))
-    for site in sorted({text.site for text in texts if text.label in {"pos", "neg"}}):
-        model = fit_polarity(texts, x_polarity, [i for i in everything if texts[i].site != site])
-        held = [i for i in everything if texts[i].site == site and texts[i].label in {"pos", "neg"}]
-        is_pos = np.array([texts[i].label == "pos" for i in held])
-        said = model.decision_function(x_polarity[held]) > 0
+    """Print the table of figures: each site held back whole, the rest by fifths of its groups."""
+    folds = [crc32(text.group.encode()) % 5 for text in texts]
+    opinion = [
+        packed(
+            fit_opinion(texts, x_opinion, [i for i, at in enumerate(folds) if at != fold]), OPINION_BUCKETS
+        )
+        for fold in range(5)
+    ]
+    said: dict[int, float] = {}
+    held_sites = ("google", "hospital", "practo", "yelp", "ratemds", "nhs")
+    for site in held_sites:
+        rows = [i for i, text in enumerate(texts) if text.site != site]
+        polarity = packed(fit_polarity(texts, x_polarity, rows), POLARITY_BUCKETS)
+        held = [i for i, text in enumerate(texts) if text.site == site]
+        use([polarity, opinion[0]])
+        _print_polarity(site, [texts[i] for i in held if texts[i].label in {"pos", "neg"}])
+        for fold in range(5):
+            use([polarity, opinion[fold]])
+            said |= {i: assess(texts[i].text).valence or 0.0 for i in held if folds[i] == fold}
+    split: list[tuple[bool, float]] = []
+    for fold in range(5):
+        rows = [i for i, at in enumerate(folds) if at != fold]
+        use([packed(fit_polarity(texts, x_polarity, rows), POLARITY_BUCKETS), opinion[fold]])
+        for i, text in enumerate(texts):
+            if folds[i] == fold and text.label == "neutral":
+                said[i] = assess(text.text).valence or 0.0
+            elif folds[i] == fold and text.is_split:
+                split.append((text.clinician_label == "pos", assess(text.text, "review").valence or 0.0))
+    _print_neutral(texts, said)
+    _print_three_classes(texts, said)
+    right = [
+        np.mean([(valence > 0) == good for good, valence in split if good is side]) for side in (True, False)
+    ]
+    print(
+        f"good doctor, bad office and the reverse: n={len(split)} {right[0]:.3f} {right[1]:.3f} balanced {np.mean(right):.3f}"
+    )
+
+
+def use(parts: list[Any]) -> None:
+    """Have the program score with these models instead of the shipped ones."""
+    models = ngrams.read(ngrams.write(parts))
+    ngrams.models = lambda: models  # type: ignore[assignment] # for this run only
+
+
+def _print_polarity(site: str, held: list[Text]) -> None:
+    is_pos = np.array([text.label == "pos" for text in held])
+    for name, model in (("lexicon", False), ("model", True)):
+        said = np.array([(assess(text.text, "review", model=model).valence or 0.0) > 0 for text in held])
         f1 = f1_score(is_pos, said, average="macro")
         print(
-            f"polarity  {site:12} n={len(held):6} macro-F1 {f1:.3f} recall neg {recall_score(~is_pos, ~said):.3f}"
+            f"polarity {site:9} {name:8} n={len(held):6} macro-F1 {f1:.3f} negative recall {recall_score(~is_pos, ~said):.3f}"
         )
-    folds = np.array([i % 5 for i in everything])
-    said_opinion = np.zeros(len(texts), dtype=bool)
-    for fold in range(5):
-        model = fit_opinion(texts, x_opinion, np.flatnonzero(folds != fold))
-        held_back = np.flatnonzero(folds == fold)
-        said_opinion[held_back] = model.decision_function(x_opinion[held_back]) > 0
-    for site in sorted({text.site for text in texts}):
-        share = np.mean([said_opinion[i] for i in everything if texts[i].site == site])
-        print(f"opinion   {site:12} called opinion {share:.3f}")
+
+
+def _print_neutral(texts: list[Text], said: dict[int, float]) -> None:
+    for site in (*NEUTRAL, "invented"):
+        held = [said[i] for i, text in enumerate(texts) if text.site == site and text.label == "neutral"]
+        print(f"neutral  {site:18} n={len(held):6} at least .3: {np.mean(np.abs(held) >= 0.3):.3f}")
+
+
+def _print_three_classes(texts: list[Text], said: dict[int, float]) -> None:
+    """Print the macro-F1 of positive, negative and neutral, each weighing as much."""
+    pairs = [
+        (texts[i].label, v)
+        for i, v in said.items()
+        if texts[i].label in {"pos", "neg", "neutral"} and texts[i].site != "nhs"
+    ]
+    true = [label for label, _ in pairs]
+    told = ["pos" if v >= 0.05 else "neg" if v <= -0.05 else "neutral" for _, v in pairs]
+    each = Counter(true)
+    f1 = f1_score(true, told, average="macro", sample_weight=[1 / each[label] for label in true])
+    print(
+        f"three classes n={len(pairs)} macro-F1 {f1:.3f}, as they come {f1_score(true, told, average='macro'):.3f}"
+    )
 
 
 def main() -> None:
@@ -164,11 +245,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("labelled", type=Path)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--no-report", action="store_true")
     chosen = parser.parse_args()
     texts = load(chosen.labelled)
     x_polarity = matrix(texts, POLARITY_BUCKETS, dense=True)
     x_opinion = matrix(texts, OPINION_BUCKETS, dense=False)
-    report(texts, x_polarity, x_opinion)
+    if not chosen.no_report:
+        report(texts, x_polarity, x_opinion)
     if chosen.write:
         rows = range(len(texts))
         body = ngrams.write(
