@@ -1,6 +1,7 @@
 """An audit of 60 sources over 40 hosts, 50 ms a reply: at most 1.15 times the slowest host's own schedule.
 
-The server is another process, so that it does not share our interpreter; the adapter is the plainest there is.
+The schedule is what the slowest host's own sources take when nothing else is asked.  The server is another
+process, so that it does not share our interpreter; the adapter is the plainest there is.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from types import ModuleType
 
@@ -35,6 +36,7 @@ SOURCES = 60
 HOSTS = 40
 REQUESTS = 10
 LATENCY_S = 0.05
+RUNS = 4
 LIMIT = 1.15
 BODY = json.dumps({"results": [{"title": f"Dr. Jane Roe {n}", "text": "words " * 50} for n in range(20)]})
 
@@ -72,8 +74,8 @@ def parse(source: Source, capture: Capture) -> Iterator[Mention]:
         yield Mention(source=source.id, kind=Kind.RESULT, url=capture.url, title=one["title"], key=key)
 
 
-def audit(ports: list[int]) -> float:
-    """Return how many seconds one audit takes."""
+def audit(ports: list[int], numbers: Iterable[int] = range(SOURCES)) -> float:
+    """Return how many seconds it takes to ask the sources of these numbers."""
     sources = [
         Source(
             id=f"s{n:02}",
@@ -86,7 +88,7 @@ def audit(ports: list[int]) -> float:
             max_requests=REQUESTS,
             trusted_host=True,
         )
-        for n in range(SOURCES)
+        for n in numbers
     ]
     jane = Profile(right=Right(is_self=True), name=PersonName(given="Jane", family="Roe"))
     variants = (NameVariant(text="Jane Roe", kind="legal"),)
@@ -108,10 +110,10 @@ def main() -> None:
         try:
             assert server.stdout is not None
             ports = json.loads(server.stdout.readline())
-            took_s = min(audit(ports) for _ in range(3))
+            pairs = [(audit(ports), audit(ports, range(0, SOURCES, HOSTS))) for _ in range(RUNS)]
         finally:
             server.terminate()
-    schedule_s = -(-SOURCES // HOSTS) * REQUESTS * LATENCY_S
+    took_s, schedule_s = (min(column) for column in zip(*pairs, strict=True))
     ratio = took_s / schedule_s
     print(
         f"{SOURCES} sources, {HOSTS} hosts, {SOURCES * REQUESTS} requests: {took_s:.2f} s,"
