@@ -27,6 +27,8 @@ class Hit:
     date: str | None = None
     stars: Stars | None = None
     claims: tuple[Claim, ...] = ()
+    identity: str | None = None
+    """By what the result is known again where its link is new each time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -183,7 +185,7 @@ def _mentions(engine: Engine, page: Page, url: str, hits: Iterable[Hit]) -> Iter
             kind=Kind.RESULT,
             url=address,
             title=hit.title,
-            key=mention_key(engine.id, None, address),
+            key=mention_key(engine.id, None, hit.identity or address),
             text=hit.text,
             rating_value=stars.value,
             best_rating=stars.best,

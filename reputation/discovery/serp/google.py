@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from reputation.discovery.reading import Node, Page, attribute, text_of
 from reputation.discovery.serp.engine import Engine, Hit, above, is_within
@@ -57,16 +59,37 @@ def _hit(page: Page, heading: Node, href: str) -> Hit:
     box = _box_of(heading)
     title = text_of(heading)
     text = page.read(_TEXTS, box) if box is not None else None
-    # Since 2026 a link may be sealed: only the printed address tells where it leads.
-    shown = page.read("cite", box) if box is not None and "/goto?" in href else None
-    return Hit(
+    hit = Hit(
         href=href,
         title=title or href,
         text=text,
         date=date_in(text or ""),
         stars=stars_in(text_of(box).removeprefix(title)) if box is not None else None,
-        claims=(Claim("display_url", shown),) if shown else (),
     )
+    return _unsealed(page, box, hit) if box is not None and _SEALED.search(href) else hit
+
+
+_SEALED = re.compile(r"^(?:https?://(?:www\.)?google\.[a-z.]{2,6})?/goto\?")
+_WHOLE = re.compile(r"https?://[^\s›…]+")
+
+
+def _unsealed(page: Page, box: Node, hit: Hit) -> Hit:
+    """Return a result whose link is sealed (since summer 2026) with all that its box tells of where it leads.
+
+    A home page is printed whole, and the link to its translation holds the address.  Of other pages only the trail is
+    printed: such a result keeps its link, and is known again by trail and title, since the seal is new each time.
+    """
+    shown = page.read("cite", box) or ""
+    translated = attribute(page.first("a[href*='translate.google.'][href*='u=']", box), "href")
+    inner = parse_qs(urlsplit(translated).query).get("u", [""])[0] if translated else ""
+    if _WHOLE.fullmatch(inner):
+        return replace(hit, href=inner)
+    if _WHOLE.fullmatch(shown):
+        return replace(hit, href=shown)
+    if not shown.startswith("http"):
+        return hit
+    identity = f"{shown.split()[0]}/?{urlencode({'trail': shown, 'title': hit.title})}"
+    return replace(hit, identity=identity, claims=(Claim("display_url", shown),))
 
 
 def _link_of(heading: Node, page: Page) -> Node | None:

@@ -206,14 +206,33 @@ def test_scholar_tells_authors_and_year_and_counts_a_citation_without_a_link() -
     assert second.title == "A book"
 
 
-def test_a_sealed_link_of_google_keeps_the_printed_address() -> None:
-    html = (
+def sealed(cite: str, seal: str = "CAESabc", more: str = "") -> str:
+    return (
         GOOGLE_HEAD
-        + '<div id="rso"><div class="tF2Cxc"><a href="/goto?url=CAESabc"><h3>Dr. Jane Roe</h3><cite>https://www.healthgrades.com › physician</cite></a></div></div>'
+        + f'<div id="rso"><div class="tF2Cxc"><a href="/goto?url={seal}"><h3>Dr. Jane Roe</h3><cite>{cite}</cite></a>{more}</div></div>'
     )
-    (only,) = results(html)
+
+
+def test_a_sealed_link_of_google_keeps_the_printed_trail_and_is_known_again() -> None:
+    trail = "https://www.healthgrades.com<span> › physician</span>"
+    (one,), (again,) = results(sealed(trail)), results(sealed(trail, seal="CAESxyz"))
+    assert one.url == "https://www.google.com/goto?url=CAESabc"
+    assert one.claimed("display_url") == ("https://www.healthgrades.com › physician",)
+    assert one.key == again.key
+    assert one.key != results(sealed("https://www.vitals.com › physician"))[0].key
+
+
+def test_a_home_page_and_a_translated_page_are_told_in_spite_of_the_seal() -> None:
+    assert results(sealed("https://roe.example.org"))[0].url == "https://roe.example.org"
+    link = f'<a href="https://translate.google.com/translate?hl=en&amp;sl=es&amp;u={quote(FIRST, safe="")}&amp;prev=search">Translate this page</a>'
+    (only,) = results(sealed("https://www.healthgrades.com › physician", more=link))
+    assert only.url == FIRST
+    assert only.claims == ()
+
+
+def test_a_sealed_link_without_an_address_is_kept_as_it_is() -> None:
+    (only,) = results(sealed("570+ comments · 5 years ago"))
     assert only.url == "https://www.google.com/goto?url=CAESabc"
-    assert only.claimed("display_url") == ("https://www.healthgrades.com › physician",)
 
 
 @pytest.mark.parametrize(
