@@ -214,11 +214,14 @@ def _summary(page: Page, engine: Engine) -> Iterator[Mention]:
     text = " ".join(line for line in lines_of(block) if not _AI_SUMMARY.fullmatch(line))
     # The sources stand beside the text, in a column of their own, and behind pills within it.
     links = [*page.css("a[href]", block), *page.css("[data-container-id=rhs-col] a[href]")]
-    cited = [url for link in links if (url := target(attribute(link, "href"), engine.origin))]
+    found = (target(attribute(link, "href"), engine.origin) for link in links)
+    cited = [
+        url for url in dict.fromkeys(found) if url and ("google." not in url.split("/")[2] or "/goto?" in url)
+    ]
     if len(text) < 40 or not cited:
         return  # "cannot be made at the moment" cites nobody
     # A sealed link (google.com/goto) shows that something is cited, not what.
-    citations = [url for url in dict.fromkeys(cited) if "google." not in url.split("/")[2]][:_MAX_BLOCKS]
+    citations = [url for url in cited if "/goto?" not in url][:_MAX_BLOCKS]
     asked = query_of(engine, page, page.url) or page.title or "AI summary"
     yield Mention(
         source=engine.id,

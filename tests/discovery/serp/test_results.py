@@ -459,7 +459,7 @@ def test_other_engines_have_panels_too(case: str, panel: str) -> None:
 def test_a_summary_that_could_not_be_made_is_none() -> None:
     html = PAGES["google today"][1].replace(
         '<div id="rso">',
-        '<div><h2>AI Overview</h2><div>An AI Overview is not available for this search</div></div><div id="rso">',
+        '<div><h2>AI Overview</h2><div>An AI Overview is not available for this search</div><a href="https://support.google.com/websearch">Learn more</a><p>Try again later, or ask in other words.</p></div><div id="rso">',
     )
     assert all(mention.title != "AI summary" for mention in results(html))
 
