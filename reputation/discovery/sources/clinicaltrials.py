@@ -67,7 +67,7 @@ def _facts(section: Row, ident: str) -> Iterator[Fact]:
         role = {"role": party.get("investigatorTitle"), "affiliation": party.get("investigatorAffiliation")}
         people.append({"name": party["investigatorFullName"], **role})
     for person in people:
-        yield "co_author", text(person.get("name"))
+        yield "name", text(person.get("name"))
         yield "affiliation", text(person.get("affiliation"))
         yield "role", text(person.get("role"))
     yield from _contacts(section)
@@ -77,10 +77,10 @@ def _contacts(section: Row) -> Iterator[Fact]:
     """Yield each contact as a person, where, and how to be reached: a closed trial should name nobody."""
     module = section.get("contactsLocationsModule")
     for person in rows(module, "centralContacts"):
-        yield from (("co_author", text(person.get("name"))), ("contact", text(person.get("name"))))
+        yield from (("name", text(person.get("name"))), ("contact", text(person.get("name"))))
         yield "contact_telephone", text(person.get("phone"))
     for place in rows(module, "locations"):
         for person in rows(place, "contacts"):
-            yield from (("co_author", text(person.get("name"))), ("contact", text(person.get("name"))))
+            yield from (("name", text(person.get("name"))), ("contact", text(person.get("name"))))
             yield "affiliation", text(place.get("facility"))
             yield "contact_telephone", text(person.get("phone"))

@@ -56,7 +56,7 @@ def parse(source: Source, capture: Capture) -> Iterator[Mention]:
 
 def _facts(row: Row, number: str) -> Iterator[Fact]:
     for person in rows(row, "principal_investigators"):
-        yield "co_author", text(person.get("full_name"))
+        yield "name", text(person.get("full_name"))
         yield "affiliation", text(at(row, "organization.org_name"))
     yield "project_number", number
     yield "fiscal_year", text(row.get("fiscal_year"))

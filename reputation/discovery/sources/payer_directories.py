@@ -57,7 +57,7 @@ def payers_of(source: Source) -> list[Mapping[str, Any]]:
     if source.base_url:
         one = {
             "id": "directory",
-            "title": source.options.get("payer", "the directory"),
+            "title": source.options.get("payer") or urlsplit(source.base_url).netloc,
             "base_url": source.base_url,
         }
         return [{**one, "strategy": source.options.get("strategy", "npi-direct")}]
@@ -177,7 +177,7 @@ def _name(person: Row) -> str | None:
 def _listing(source: Source, payer: Mapping[str, Any], row: Row, facts: list[Fact]) -> Mention:
     kind, ident = text(row.get("resourceType")) or "", text(row.get("id")) or "unknown"
     name = next((value for field, value in facts if field == "name" and value), None)
-    title = f"{payer['title']} provider directory: {name or 'an entry without a name'}"
+    title = f"Provider directory of {payer['title']}: {name or 'an entry without a name'}"
     url = f"{str(payer['base_url']).rstrip('/')}/{kind}/{ident}"
     updated = (text(at(row, "meta.lastUpdated")) or "")[:10] or None
     whole: list[Fact] = [*facts, ("publisher", str(payer["title"])), ("last_updated", updated)]

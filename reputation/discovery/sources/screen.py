@@ -110,7 +110,9 @@ def answer(
     """Return what the engine itself answers: an AI summary, an answer box, or a question that people also ask."""
     query = capture.request.query or ""
     facts: list[Fact] = [("result_type", kind), *(("citation", one) for one in distinct(cited))]
-    site_id = f"{kind.replace('_', '-')}-{_short(' '.join((query, title, url or '')))}"
+    # The same question on the same page is one thing, whatever was asked; the engine's own words belong to the query.
+    whose = f"{title} {url}" if url else f"{query} {title}"
+    site_id = f"{kind.replace('_', '-')}-{_short(whose)}"
     return mention(
         source, Kind.ANSWER, url or _page_of(source, capture), title, site_id=site_id, text=said, facts=facts
     )

@@ -131,7 +131,7 @@ def _first_screen(source: Source, capture: Capture, reply: Row) -> Iterator[Ment
     overview = reply.get("ai_overview")
     if isinstance(overview, dict) and (said := blocks_text(overview.get("text_blocks"))):
         cited = [web(one.get("link")) for one in rows(overview, "references")]
-        yield answer(source, capture, "ai_overview", "AI overview", said, cited=distinct(cited))
+        yield answer(source, capture, "ai_overview", "AI summary", said, cited=distinct(cited))
     box = reply.get("answer_box")
     if isinstance(box, dict) and (said := plain(box.get("snippet") or box.get("answer"))):
         yield answer(
