@@ -111,7 +111,7 @@ class WebFetch:
         self._backoff_base_s = backoff_base_s
         self._tls = tls_context(ca_file)
         self._proxy = proxy_at(proxy)
-        self._hosts: dict[tuple[str, str], Host] = {}
+        self._hosts: dict[tuple[str, str, bool], Host] = {}
         self._lock = threading.Lock()
         self._stop = threading.Event()
 
@@ -186,7 +186,7 @@ class WebFetch:
             return None
         if source.base_url is None or netloc_of(source.base_url) != netloc_of(request.url):
             raise Blocked(f"the key of {source.id} is sent to its own host alone, not to {hop.url.host}")
-        return Secret(value, request.key_in)
+        return Secret(value.strip(), request.key_in)
 
     def _obey_robots(self, source: Source, hop: _Hop) -> None:
         host = self._host(hop)
@@ -252,7 +252,7 @@ class WebFetch:
         )
 
     def _host(self, hop: _Hop) -> Host:
-        name = (hop.url.scheme, hop.place)
+        name = (hop.url.scheme, hop.place, hop.is_trusted)
         with self._lock:
             if name not in self._hosts:
                 self._hosts[name] = Host(hop.place, self._tls, self._proxy, is_trusted=hop.is_trusted)

@@ -289,8 +289,11 @@ def _as_house_errors(host: str, limit_s: float) -> Iterator[None]:
         raise Shaky(f"{host} cannot be reached; check the network") from error
     except (httpcore.NetworkError, httpcore.RemoteProtocolError) as error:
         raise Shaky(f"{host} broke off the connection") from error
-    except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol) as error:
-        raise Unreachable(f"the request to {host} cannot be sent: {error}") from error
+    except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol):
+        # The library's own words would quote the header, and with it the key.
+        raise Unreachable(
+            f"the request to {host} cannot be sent; look for stray characters in its key"
+        ) from None
 
 
 @cache

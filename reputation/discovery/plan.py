@@ -11,7 +11,7 @@ from datetime import date
 from itertools import islice
 
 from reputation.discovery.adapters import Skip, adapter_of
-from reputation.discovery.reach import is_never_fetched, netloc_of, never_fetched
+from reputation.discovery.reach import is_never_fetched, never_fetched
 from reputation.model import Access, Category, CoverageStatus, NameVariant, Profile, Request, Source
 
 MOST_CELLS = 2000
@@ -41,11 +41,6 @@ class Planned:
     """What lies on the host of a manual or retired source."""
     status: CoverageStatus | None = None
     reason: str | None = None
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """The third parties: host and port of the requests, in order of first use."""
-        return tuple(dict.fromkeys(netloc_of(request.url) for request in self.requests))
 
 
 def always(_source: Source) -> bool:

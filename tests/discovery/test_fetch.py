@@ -474,6 +474,16 @@ def test_a_key_that_the_server_echoes_is_taken_out(serve: Serve) -> None:
     assert site.asked[1].path.count("key=") == 1
 
 
+def test_a_key_that_cannot_be_sent_is_not_told_either(serve: Serve) -> None:
+    site = serve(lambda _: json_reply("{}"))
+    keys = {"keys": lambda _: "s3cr3t\r\nX-Injected: 1"}
+    with pytest.raises(Unreachable, match="stray characters in its key") as caught:
+        ask(source_at(site.base), "/s", key_in="header:X-Key", settings=keys)
+    assert "s3cr3t" not in repr(caught.value)
+    assert caught.value.__cause__ is None
+    assert site.asked == []
+
+
 @pytest.mark.parametrize("trouble", ["refused", "drip"])
 def test_an_error_never_tells_the_key(serve: Serve, trouble: str) -> None:
     site = serve(
