@@ -1,0 +1,184 @@
+"""The first ten minutes, with and without a keyboard."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote_plus
+
+import pexpect
+import pytest
+
+from reputation import config, resources
+from tests.programs import one_line, repaudit, report_of
+from tests.servers import Reply, Site, serve
+
+KEYLESS = (
+    "nppes",
+    "pubmed",
+    "cms-clinicians",
+    "clinicaltrials",
+    "orcid",
+    "open-payments",
+    "leie",
+    "payer-directories",
+    "openalex",
+    "europepmc",
+)
+
+
+def answer(path: str) -> Reply:
+    """NPPES and PubMed answer; the other sources are out of order."""
+    asked = unquote_plus(path)
+    files = {
+        "number=": "both/nppes-number.json",
+        "last_name=": "both/nppes-name.json",
+        "esearch": "both/pubmed-search.json",
+        "efetch": "both/pubmed-records.xml",
+    }
+    for mark, file in files.items():
+        if mark in asked:
+            kind = "text/xml" if file.endswith("xml") else "application/json"
+            return Reply(body=resources.data(f"data/demo/{file}"), media_type=kind)
+    return Reply(body=b'{"message": "out of order"}', status=500)
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serve(answer) as running:
+        yield running
+
+
+@pytest.fixture
+def folder(tmp_path: Path, site: Site) -> Path:
+    """A folder that knows nothing yet but where the registries are."""
+    tables = [f'[{name}]\nbase_url = "{site.url}/{name}"\npause_s = 0\n' for name in KEYLESS]
+    (tmp_path / "sources.toml").write_text("\n".join(tables), encoding="utf-8")
+    return tmp_path
+
+
+def test_without_a_terminal_it_asks_nothing_and_prints_the_steps(folder: Path, site: Site) -> None:
+    begun = time.monotonic()
+    done = repaudit("start", str(folder), "--npi", "1234567893", cwd=folder, said="")
+    assert done.returncode == 0, done.stderr
+    assert time.monotonic() - begun < 90
+    assert len(site.asked) <= 30
+    for step in (
+        "Google",
+        "Google Business Profile",
+        "Healthgrades",
+        "WebMD",
+        "assistants",
+        "What a key would add",
+    ):
+        assert step in done.stdout
+    assert (folder / "reports").is_dir()
+    statuses = {line["source"]: line["status"] for line in report_of(folder)["coverage"]}
+    assert statuses["nppes"] == "ok"
+    assert statuses["serpapi-google"] == "skipped"
+
+
+def test_several_of_one_name_are_listed_and_none_is_taken(folder: Path) -> None:
+    done = repaudit(
+        "start",
+        str(folder),
+        "--given",
+        "Miriam",
+        "--family",
+        "Halloran",
+        "--state",
+        "MA",
+        cwd=folder,
+        said="",
+    )
+    assert done.returncode == 2
+    assert "2000000010" in one_line(done)
+    assert not (folder / "profile.toml").exists()
+
+
+def test_a_registry_record_proves_nothing_about_itself(folder: Path) -> None:
+    repaudit("start", str(folder), "--npi", "1234567893", cwd=folder, said="")
+    report = report_of(folder)
+    assert not [f for f in report["findings"] if f["outcome"] == "differs"]
+    assert any("onfirm" in action["what"] for action in report["actions"])
+
+
+def talk(folder: Path, *words: str) -> pexpect.spawn[str]:
+    return pexpect.spawn(
+        sys.executable,
+        ["-m", "reputation", "start", str(folder), *words],
+        cwd=str(folder),
+        encoding="utf-8",
+        timeout=60,
+        env={**os.environ, "TERM": "dumb", "BROWSER": "true", "NO_COLOR": "1"},
+        dimensions=(50, 200),
+    )
+
+
+def test_a_person_can_walk_it_by_keyboard_leave_and_go_on(folder: Path) -> None:
+    person = talk(folder)
+    person.expect("Your given name")
+    person.sendline("Miriam")
+    person.expect("Your family name")
+    person.sendline("Halloran")
+    person.expect("The state")
+    person.sendline("MA")
+    person.expect("Which of these is you")
+    person.expect("Number")
+    person.sendline("1")
+    person.expect("Your facts of record")
+    person.expect("name given: Miriam")
+    person.sendline("r")
+    person.expect("name family")
+    person.sendline("q")
+    person.expect("You can go on at any time")
+    person.expect(pexpect.EOF)
+    assert config.load_profile(folder / "profile.toml").is_confirmed("name.given")
+
+    person = talk(folder)
+    facts = config.fact_paths(config.load_profile(folder / "profile.toml"))
+    person.expect("name family")
+    person.sendline("r")
+    for fact in [fact for fact in facts if fact not in ("name.given", "name.family")]:
+        person.expect(fact.replace(".", " "))
+        if fact == "locations.0.phone":
+            person.sendline("f")
+            person.expect("what is right")
+            person.sendline("617-555-0134")
+        else:
+            person.sendline("n")
+    person.expect("First to do")
+    for _ in range(2):
+        person.expect("open it")
+        person.sendline("n")
+        person.expect("noted for")
+    person.expect("Healthgrades")
+    person.expect("open it")
+    person.sendline("t")
+    person.expect("stars")
+    person.sendline("4,6")
+    person.expect("number of ratings")
+    person.sendline("38")
+    person.expect("noted for")
+    for _ in range(2):
+        person.expect("open it")
+        person.sendline("l")
+    person.expect("The report again")
+    person.expect("What only you can open")
+    person.expect("What a key would add")
+    person.expect(pexpect.EOF)
+    person.close()
+    assert person.exitstatus == 0
+    report = report_of(folder)
+    assert {line["source"] for line in report["coverage"] if line["status"] == "observed"} >= {
+        "google",
+        "google-maps",
+        "healthgrades",
+    }
+    assert any(
+        rating["source"] == "healthgrades" and rating["rating_value"] == 4.6 for rating in report["ratings"]
+    )
+    assert config.load_profile(folder / "profile.toml").locations[0].phone == "617-555-0134"
