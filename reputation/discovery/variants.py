@@ -201,6 +201,7 @@ def contexts(profile: Profile) -> Iterator[tuple[str, str]]:
     states = [*(place.state for place in profile.locations), *(licence.state for licence in profile.licenses)]
     yield from (("state", state) for state in dict.fromkeys(states) if state)
     yield "malpractice", "malpractice"
+    yield "endorsement", "supplement OR cure OR endorses"
     if profile.ids.npi:
         yield "npi", profile.ids.npi
     yield from (("phone", f'"{place.phone}"') for place in profile.locations if place.phone)

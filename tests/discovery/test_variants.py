@@ -165,7 +165,7 @@ def test_the_first_query_is_the_plain_name_and_a_small_budget_asks_what_patients
 
 def test_every_context_of_the_article_is_asked_within_a_large_budget() -> None:
     found = {query.context for query in queries(JANE, name_variants(JANE), 500)}
-    wanted = "none city specialty reviews practice institution state malpractice npi phone email handle site"
+    wanted = "none city specialty reviews practice institution state malpractice endorsement npi phone email handle site"
     assert found == set(wanted.split())
     assert ("institution", '"HGH"') in set(contexts(JANE))
 

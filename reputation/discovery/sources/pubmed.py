@@ -58,6 +58,7 @@ def plan(source: Source, profile: Profile, variants: Sequence[NameVariant]) -> I
         "retmode": "json",
         "retmax": limit,
         "sort": "pub_date",
+        "tool": "repaudit",
         "term": " OR ".join(terms),
     }
     yield get(source, "/esearch.fcgi", params, key_in="query:api_key")
@@ -90,7 +91,7 @@ def parse(source: Source, capture: Capture) -> Iterator[Mention | Request]:
 def _records(source: Source, ids: list[Any]) -> Iterator[Request]:
     wanted = ",".join(distinct(text(one) for one in ids))
     if wanted:
-        params = {"db": "pubmed", "id": wanted, "retmode": "xml"}
+        params = {"db": "pubmed", "id": wanted, "retmode": "xml", "tool": "repaudit"}
         yield get(
             source, "/efetch.fcgi", params, headers=(("Accept", "application/xml"),), key_in="query:api_key"
         )
