@@ -228,6 +228,19 @@ class Bio:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Completeness:
+    """How complete the search was, from which independent indexes found what.
+
+    `at_least_more` is a lower bound on pages about her that no index showed; None where there is too little to say.
+    """
+
+    found: int
+    at_least_more: int | None = None
+    indexes: tuple[str, ...] = ()
+    text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AuditHeader:
     """What one audit is: when, of whom, by what right, from which settings."""
 
@@ -256,6 +269,7 @@ class Audit:
     narrative: Narrative
     actions: tuple[Action, ...] = ()
     comparison: Comparison | None = None
+    completeness: Completeness | None = None
     bios: tuple[Bio, ...] = ()
     profile: Profile | None = None
     """The criteria of the audit; kept so that any report can be made again, and not exported."""
