@@ -31,7 +31,6 @@ class Field:
 _FILE = "data/taxonomy.toml"
 _CODE = re.compile(r"[0-9]{3}[0-9A-Z]{6}X")
 _TOKEN = re.compile(r"[a-z0-9]+(?:'s)?")
-_LONGEST_PHRASE = 8
 _PARTS = re.compile(r"\s*(?:[,;/|•·]|\band\b|&)\s*")
 _NOISE = re.compile(
     r"\b(?:board[- ]certified|certified|specialists?|physicians?|doctors?|dr|md|do|the|in|of|a|an|department|division|services?|clinic|center|associates?|pc|llc)\b"
@@ -69,6 +68,15 @@ def _by_phrase() -> dict[tuple[str, ...], frozenset[str]]:
         for phrase in (*field.words, *(text for _, text in field.codes)):
             found.setdefault(_tokens(phrase), set()).add(field.id)
     return {phrase: frozenset(ids) for phrase, ids in found.items()}
+
+
+@cache
+def _longest() -> dict[str, int]:
+    """Return the length of the longest phrase by its first word."""
+    found: dict[str, int] = {}
+    for phrase in _by_phrase():
+        found[phrase[0]] = max(found.get(phrase[0], 0), len(phrase))
+    return found
 
 
 def _tokens(text: str) -> tuple[str, ...]:
@@ -118,11 +126,11 @@ def phrases_in(text: str) -> Iterator[tuple[str, frozenset[str]]]:
 
     Linear in the length of the text.
     """
-    phrases = _by_phrase()
+    phrases, longest = _by_phrase(), _longest()
     tokens = _tokens(text)
     place = 0
     while place < len(tokens):
-        for size in range(min(_LONGEST_PHRASE, len(tokens) - place), 0, -1):
+        for size in range(min(longest.get(tokens[place], 0), len(tokens) - place), 0, -1):
             ids = phrases.get(tokens[place : place + size])
             if ids and not (size == 1 and len(tokens[place]) <= 3):
                 yield " ".join(tokens[place : place + size]), ids
