@@ -20,9 +20,11 @@ _FEED = (("Accept", "application/atom+xml"),)
 
 
 def plan(source: Source, profile: Profile, variants: Sequence[NameVariant]) -> Iterator[Request]:
-    """Ask for each feed of `options.feeds`: a whole address of the feed, or what follows /alerts/feeds/."""
+    """Ask for each feed of `options.feeds`: a whole address, or what follows /alerts/feeds/; else for her base_url itself."""
     feeds = [str(feed) for feed in source.options.get("feeds") or ()]
-    if not feeds:
+    if not feeds and source.trusted_host:
+        yield get(source, "", headers=_FEED)
+    elif not feeds:
         raise Skip("no options.feeds; make an alert that is delivered to a feed, and name it in sources.toml")
     for feed in feeds:
         yield get(source, f"/{feed.rpartition('/alerts/feeds/')[2].strip('/')}", headers=_FEED)

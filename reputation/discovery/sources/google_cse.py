@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def plan(source: Source, profile: Profile, variants: Sequence[NameVariant]) -> Iterator[Request]:
-    """Ask the user's engine (`options.cx`) for each query within the budget."""
-    if not source.options.get("cx"):
+    """Ask the user's engine (`options.cx`) for each query within the budget; a gateway of her own may add it."""
+    if not source.options.get("cx") and not source.trusted_host:
         raise Skip("no options.cx; name your search engine's id in sources.toml under [google-cse.options]")
     for query in queries(profile, variants, source.max_requests):
         yield get(
             source,
             "/v1",
-            {"cx": source.options["cx"], "q": query.text, "num": 10},
+            {"cx": source.options.get("cx") or None, "q": query.text, "num": 10},
             key_in="query:key",
             engine="google",
             query=query.text,

@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reputation.discovery.adapters import Skip
 from reputation.discovery.page import read_page
+from reputation.discovery.sources.saved_page import of_source
 from reputation.model import Control, Request
 from reputation.normalize import canonical_url
 
@@ -33,20 +33,4 @@ def plan(source: Source, profile: Profile, variants: Sequence[NameVariant]) -> I
 def parse(source: Source, capture: Capture) -> Iterator[Mention]:
     """Yield what the page says; every mention is this source's, whatever site the page is of."""
     for mention in read_page(capture.body, capture.url, capture.media_type):
-        yield as_of(source, mention)
-
-
-def as_of(source: Source, mention: Mention) -> Mention:
-    """Return a page's mention as one of `source`: the same identity under the source's own name."""
-    listing = mention.listing_key
-    return replace(
-        mention,
-        source=source.id,
-        sources=(source.id,),
-        key=_renamed(source, mention.key),
-        listing_key=_renamed(source, listing) if listing else None,
-    )
-
-
-def _renamed(source: Source, key: str) -> str:
-    return f"{source.id}:{key.partition(':')[2] or key}"
+        yield of_source(mention, source.id)

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 
 from reputation.discovery.adapters import Skip
 from reputation.discovery.page import read_page
-from reputation.discovery.sources.own_pages import PAGE, as_of
+from reputation.discovery.sources.own_pages import PAGE
+from reputation.discovery.sources.saved_page import of_source
 from reputation.discovery.sources.templates import filled
 from reputation.model import Request
 
@@ -41,4 +42,4 @@ def plan(source: Source, profile: Profile, variants: Sequence[NameVariant]) -> I
 def parse(source: Source, capture: Capture) -> Iterator[Mention]:
     """Yield what the page says, as this source's."""
     for mention in read_page(capture.body, capture.url, capture.media_type):
-        yield as_of(source, mention)
+        yield of_source(mention, source.id)

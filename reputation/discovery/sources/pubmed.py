@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from reputation.model import Capture, Mention, NameVariant, Profile, Request, Source
 
 PAGE = "https://pubmed.ncbi.nlm.nih.gov/"
-_EMAIL = re.compile(r"\s*(Electronic address:\s*)?[\w.+-]+@[\w-]+(\.[\w-]+)+\.?", re.IGNORECASE)
+_EMAIL = re.compile(
+    r"\s*(Electronic address:\s*)?[\w.+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63}){1,8}\.?", re.IGNORECASE
+)
 _MARKS = (
     ("retracted and republished", "RetractedandRepublishedIn", ""),
     ("retracted", "RetractionIn", "Retracted Publication"),

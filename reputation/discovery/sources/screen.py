@@ -24,6 +24,7 @@ _PAGES = {
     "duckduckgo": "https://duckduckgo.com/?q=",
     "brave": "https://search.brave.com/search?q=",
 }
+_MOST_LINES = 200
 STARS = 5.0
 """The scale of the stars that Google, Bing and Brave show."""
 
@@ -122,13 +123,13 @@ def blocks_text(value: object) -> str | None:
     """Return the text of an AI summary's nested blocks (`snippet`, `list`, `text_blocks`) in order."""
     found: list[str] = []
     waiting = [value]
-    while waiting and len(found) < 200:
-        block = waiting.pop(0)
+    while waiting and len(found) < _MOST_LINES:
+        block = waiting.pop()
         if isinstance(block, dict):
             found += [line for name in ("title", "snippet") if (line := plain(block.get(name)))]
-            waiting = [block.get("list"), block.get("text_blocks"), *waiting]
+            waiting += [block.get("text_blocks"), block.get("list")]
         elif isinstance(block, list):
-            waiting = [*block[:200], *waiting]
+            waiting += reversed(block)
     return "\n".join(found) or None
 
 

@@ -208,3 +208,12 @@ def test_an_alert_may_be_named_by_its_whole_address() -> None:
         SOURCES["google-alerts"], options={"feeds": ["https://www.google.com/alerts/feeds/123/456"]}
     )
     assert [request.url for request in plan(source)] == ["https://www.google.com/alerts/feeds/123/456"]
+
+
+def test_what_only_she_can_name_is_asked_for_unless_her_own_base_url_says_it() -> None:
+    for source_id, what in (("google-cse", "cx"), ("google-alerts", "feeds")):
+        shipped = SOURCES[source_id]
+        with pytest.raises(Skip, match=what):
+            plan(shipped)
+        own = replace(shipped, base_url=HERE, trusted_host=True)
+        assert plan(own)[0].url.startswith(HERE)
