@@ -124,6 +124,7 @@ class _Desk:
         self._draft = draft
         self._on_event = on_event
         self._is_offline = is_offline
+        self._arrived: deque[Answer] = deque()
 
     def run(self) -> None:
         """Ask all that is planned, and the second steps, until nothing is under way."""
@@ -131,7 +132,11 @@ class _Desk:
             for hearing in self._hearings.values():
                 self._start(hearing, lanes)
             while any(hearing.waiting for hearing in self._hearings.values()):
-                self._hear(lanes.next(), lanes)
+                self._commit_arrived(lanes)
+                if not self._arrived:
+                    self._arrive(lanes.next())
+                for job in self._take(self._arrived.popleft(), lanes):
+                    self._ask(job, lanes)
 
     def _start(self, hearing: Hearing, lanes: Lanes) -> None:
         """Hand out what is planned; an engine gets one query at a time, until it brings nothing new."""
@@ -151,6 +156,7 @@ class _Desk:
         """Give `job` to its host, or answer it from what is held; second steps of held captures likewise."""
         jobs = deque([job])
         while jobs:
+            self._commit_arrived(lanes)
             job = jobs.popleft()
             answer = self._answer_at_once(job, lanes)
             if answer is None:
@@ -172,10 +178,14 @@ class _Desk:
             return None  # the network
         return answer
 
-    def _hear(self, answer: Answer, lanes: Lanes) -> None:
+    def _commit_arrived(self, lanes: Lanes) -> None:
+        """Commit whatever has arrived before anything is parsed: a kill must not cost a reply."""
+        for answer in lanes.arrived():
+            self._arrive(answer)
+
+    def _arrive(self, answer: Answer) -> None:
         self._keep(answer)
-        for job in self._take(answer, lanes):
-            self._ask(job, lanes)
+        self._arrived.append(answer)
 
     def _keep(self, answer: Answer) -> None:
         if answer.capture is not None and self._draft is not None:

@@ -255,7 +255,10 @@ class WebFetch:
         name = (hop.url.scheme, hop.place, hop.is_trusted)
         with self._lock:
             if name not in self._hosts:
-                self._hosts[name] = Host(hop.place, self._tls, self._proxy, is_trusted=hop.is_trusted)
+                # A proxy stands at the border; what is in the user's own house is not reached through it.
+                is_inside = hop.is_trusted and is_private_name(hop.url.host)
+                proxy = None if is_inside else self._proxy
+                self._hosts[name] = Host(hop.place, self._tls, proxy, is_trusted=hop.is_trusted)
             return self._hosts[name]
 
 

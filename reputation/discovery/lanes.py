@@ -9,7 +9,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -111,11 +111,22 @@ class Lanes:
                 said = self._said.get(timeout=1.0)  # a wait without end cannot be interrupted everywhere
             except queue.Empty:
                 continue
-            if isinstance(said, BaseException):
-                raise said
-            if isinstance(said, Answer):
-                return said
-            self._on_asked(said)
+            if (answer := self._heard(said)) is not None:
+                return answer
+
+    def arrived(self) -> Iterator[Answer]:
+        """Yield the answers that are there already; raises as `next` does."""
+        while not self._said.empty():
+            if (answer := self._heard(self._said.get())) is not None:
+                yield answer
+
+    def _heard(self, said: Answer | Job | BaseException) -> Answer | None:
+        if isinstance(said, BaseException):
+            raise said
+        if isinstance(said, Answer):
+            return said
+        self._on_asked(said)
+        return None
 
     def _answered(self, job: Job) -> None:
         """Ask, on the lane's thread."""

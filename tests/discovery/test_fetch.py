@@ -505,8 +505,11 @@ def test_the_environments_proxy_is_not_used_and_the_settings_proxy_is(
     monkeypatch.setenv("HTTP_PROXY", proxy.base)
     monkeypatch.setenv("ALL_PROXY", proxy.base)
     assert ask(source_at(site.base)).body == b"direct"
-    through = ask(source_at(site.base), "/jane", settings={"proxy": proxy.base})
-    assert through.body.decode() == f"through the proxy: {site.base}/jane"
+    through = ask(source_at("http://web.example.org"), "/jane", settings={"proxy": proxy.base})
+    assert through.body == b"through the proxy: http://web.example.org/jane"
+    assert ask(source_at(site.base), settings={"proxy": proxy.base}).body == b"direct"
+    with pytest.raises(Blocked, match="private"):
+        ask(source_at("https://printer.local", trusted_host=False), settings={"proxy": proxy.base})
 
 
 @pytest.mark.parametrize("settings", [{"proxy": "socks5://x"}, {"proxy": "nonsense"}, {"ca_file": __file__}])
