@@ -31,16 +31,15 @@ if TYPE_CHECKING:
 
 
 def plan(source: Source, profile: Profile, variants: Sequence[NameVariant]) -> Iterator[Request]:
-    """Ask for her record and works where the iD is known, and for people of her name."""
+    """Ask for her record where the iD is known, its works being a second step, and for people of her name."""
     if profile.ids.orcid:
         yield get(source, f"/{profile.ids.orcid}/person")
-        yield get(source, f"/{profile.ids.orcid}/works")
     query = f'given-names:"{profile.name.given}" AND family-name:"{profile.name.family}"'
     yield get(source, "/expanded-search/", {"q": query, "rows": 25})
 
 
-def parse(source: Source, capture: Capture) -> Iterator[Mention]:
-    """Yield a profile a person, or an article a work."""
+def parse(source: Source, capture: Capture) -> Iterator[Mention | Request]:
+    """Yield a profile a person, whose works are asked for next, or an article a work."""
     reply = read_object(capture)
     if "response-code" in reply:
         said = text(reply.get("developer-message")) or "an error"
@@ -50,9 +49,12 @@ def parse(source: Source, capture: Capture) -> Iterator[Mention]:
     elif "result" in reply:
         yield from (_found(source, row.get("orcid-identifier") or row) for row in must_rows(reply, "result"))
     elif "group" in reply:
-        yield from _works(source, reply)
+        yield from _works(source, reply, capture.request.variant)
     elif "name" in reply and "path" in reply:
-        yield _person(source, reply)
+        person = _person(source, reply)
+        yield person
+        path = person.url.removeprefix("https://orcid.org")
+        yield get(source, f"{path}/works", variant=next(iter(person.claimed("name")), None))
     else:
         raise Unreadable("the reply is no record, work list or search of ORCID; it may have changed its form")
 
@@ -99,8 +101,8 @@ def _person(source: Source, reply: Row) -> Mention:
     )
 
 
-def _works(source: Source, reply: Row) -> Iterator[Mention]:
-    """Yield a work each; it carries her iD, since the list names no authors."""
+def _works(source: Source, reply: Row, name: str | None) -> Iterator[Mention]:
+    """Yield a work each, with the iD and the name of the record that lists it, since the list names no authors."""
     ident = (text(reply.get("path")) or "").strip("/").split("/")[0]
     for group in must_rows(reply, "group"):
         work = at(group, "work-summary.0")
@@ -127,6 +129,7 @@ def _works(source: Source, reply: Row) -> Iterator[Mention]:
             site_id=f"{ident}-{code}",
             date_published="-".join(filter(None, date)) or None,
             facts=[
+                ("co_author", name),
                 ("orcid", ident),
                 ("journal", text(at(work, "journal-title.value"))),
                 ("doi", doi),
