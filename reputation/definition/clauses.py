@@ -27,7 +27,7 @@ def mask(text: str, names: Sequence[str] = ()) -> str:
         text = _CREDENTIALED.sub("doctor", text)
     if any(map(text.__contains__, _ORGANISATIONS)):
         text = _ORGANISATION.sub("the office", text)
-    return _TOWN.sub(r"\1 town", text) if _COMMA_CAPITAL.search(text) else text
+    return _TOWN.sub(r"\1 Townville", text) if _COMMA_CAPITAL.search(text) else text
 
 
 def sentences_of(text: str) -> list[str]:
@@ -124,7 +124,8 @@ _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+|!+|\?+|\$|[.,;:]")
 _SENTENCE_END = re.compile(r"[.!?]+[\"')]*\s+|\n+|;\s+|\s[-–—]+\s|\.{2,}")
 _CLAUSE_END = re.compile(
-    r",\s+(?=(?:and|the|he|she|his|her|my|i)\b)|\s(?=(?:but|however|although|though|except|yet|while|whereas)\b)",
+    r",\s+|\s(?=(?:but|however|although|though|except|yet|while|whereas)\b)"
+    r"|\s(?=and\s(?:the|he|she|his|her|my|doctor|staff|nurses?|receptionists?)\b)",
     re.IGNORECASE,
 )
 _QUOTES = str.maketrans("’‘“”", "''\"\"")

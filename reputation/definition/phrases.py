@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-LIMIT = 4.0
+LIMIT = 6.0
 """Log odds beyond which more phrases say nothing more."""
 
 
@@ -14,7 +14,16 @@ def phrase_score(text: str, words: frozenset[str]) -> float:
 
     `words` are the text's own in lower case; a phrase is tried only where its word is.
     """
-    table = _phrases()
+    return _score("phrases", text, words)
+
+
+def statement_score(text: str, words: frozenset[str]) -> float:
+    """Return what the phrases of biographies and questions add to the log odds of an opinion, 0 or less."""
+    return _score("statements", text, words)
+
+
+def _score(name: str, text: str, words: frozenset[str]) -> float:
+    table = _phrases(name)
     hits = words & table.keys()
     if not hits:
         return 0.0
@@ -24,10 +33,10 @@ def phrase_score(text: str, words: frozenset[str]) -> float:
 
 
 @cache
-def _phrases() -> dict[str, tuple[tuple[re.Pattern[str], float], ...]]:
+def _phrases(name: str) -> dict[str, tuple[tuple[re.Pattern[str], float], ...]]:
     from reputation import resources  # noqa: PLC0415 - importing the scorer must be quick
 
-    table: dict[str, list[tuple[str, float]]] = resources.table("data/lexicon.toml")["phrases"]
+    table: dict[str, list[tuple[str, float]]] = resources.table("data/lexicon.toml")[name]
     return {
         word: tuple((re.compile(pattern), weight) for pattern, weight in rows) for word, rows in table.items()
     }

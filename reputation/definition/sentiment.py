@@ -26,7 +26,7 @@ import vaderSentiment.vaderSentiment as vader  # noqa: N813 - it is what the mod
 from reputation.definition import adverse, ngrams
 from reputation.definition.aspects import Units, about_of, units_of
 from reputation.definition.clauses import clauses_of, mask, sentences_of, words_of
-from reputation.definition.phrases import phrase_score
+from reputation.definition.phrases import phrase_score, statement_score
 from reputation.model import About, Kind, Sentiment, SentimentLabel
 
 SILENT_KINDS = frozenset({Kind.RECORD, Kind.LISTING, Kind.ARTICLE, Kind.PROFILE})
@@ -41,6 +41,12 @@ favourable, but every biography lists some."""
 
 OVERRULES_A_FACT = 2.0
 """Log odds of an opinion from which it stands against a fact: praise that names another's malpractice."""
+
+CLEAR_ODDS = 4.0
+"""Log odds from which a text as a whole is so clear that its clauses are not weighed against each other."""
+
+BENEFIT_OF_DOUBT = 0.3
+"""Log odds for the clinician where both she and her office are judged: blame spreads further than praise."""
 
 MIXED_WITHIN = 0.5
 """A text with a clearly good and a clearly bad part is mixed where the whole lies within this of nothing."""
@@ -135,6 +141,7 @@ def is_opinion(reading: Reading, *, model: bool = True) -> bool:
     if not model:
         return any(reading.compounds)
     odds = ngrams.models()["opinion"].logit(reading.hashes)
+    odds += statement_score(reading.masked, reading.plain)
     return odds > 0 or (odds > _MAYBE and phrase_score(reading.masked, reading.plain) != 0)
 
 
@@ -149,12 +156,12 @@ def _log_odds(reading: Reading, units: Units, *, model: bool) -> float:
         return 4 * reading.dense[0] + phrases
     polarity = ngrams.models()["polarity"]
     whole = polarity.logit(reading.hashes, reading.dense) + phrases
-    if not (units.clinician and units.office):
+    if abs(whole) >= CLEAR_ODDS or not (units.clinician and units.office):
         return whole
     clinician, office = (
         polarity.logit(ngrams.hashes_of(words)) - polarity.bias for words in (units.clinician, units.office)
     )
-    return whole + clinician - office / 2 if clinician * office < 0 else whole
+    return whole + clinician - office / 2 + BENEFIT_OF_DOUBT
 
 
 def _label(valence: float, compounds: Sequence[float]) -> SentimentLabel:
