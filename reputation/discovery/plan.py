@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
@@ -14,8 +14,8 @@ from reputation.discovery.adapters import Skip, adapter_of
 from reputation.discovery.reach import is_never_fetched, never_fetched
 from reputation.model import Access, Category, CoverageStatus, NameVariant, Profile, Request, Source
 
-MOST_CELLS = 2000
-"""Of the requests beyond a source's budget, how many are listed as not asked."""
+MOST_CELLS = 400
+"""Of the requests beyond a source's budget, how many are drawn up, to be listed as not asked."""
 
 HasKey = Callable[[Source], bool]
 
@@ -121,8 +121,9 @@ def _planned(
         adapter = adapter_of(source)
     except ModuleNotFoundError as error:
         return Planned(source=source, status=CoverageStatus.SKIPPED, reason=f"{error.name} is not installed")
+    most = source.max_requests + MOST_CELLS
     try:
-        drawn = list(islice(adapter.plan(source, profile, variants), source.max_requests + MOST_CELLS))
+        drawn = list(islice(adapter.plan(replace(source, max_requests=most), profile, variants), most))
     except Skip as skip:
         return Planned(source=source, status=CoverageStatus.SKIPPED, reason=str(skip))
     except Exception as error:  # noqa: BLE001 - a broken adapter costs one source, not the audit
