@@ -89,6 +89,7 @@ def plan_lines(document: dict[str, Any]) -> Iterator[str]:
 
 def worksheet_text(workspace: Workspace) -> str:
     """Return the prepared list of pages that only a person may open."""
+    from reputation import config
     from reputation.discovery.worksheet import as_markdown, stops
 
-    return as_markdown(stops(workspace.load_profile(), workspace.load_sources()))
+    return as_markdown(stops(workspace.load_profile(), workspace.load_sources(), config.has_key))

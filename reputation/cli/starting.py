@@ -228,10 +228,11 @@ def _walk_stops(workspace: Workspace) -> int:
 
 def _open_stops(workspace: Workspace) -> Iterator[Stop]:
     """Yield the stops at which nothing was noted this quarter."""
+    from reputation import config
     from reputation.discovery.worksheet import stops
 
     profile = workspace.load_profile()
-    prepared = {stop.source: stop for stop in stops(profile, workspace.load_sources())}
+    prepared = {stop.source: stop for stop in stops(profile, workspace.load_sources(), config.has_key)}
     seen = _observed(workspace)
     for wanted in STOPS:
         names = (wanted,) if isinstance(wanted, str) else wanted

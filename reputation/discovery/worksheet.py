@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_plus
 
@@ -28,6 +28,12 @@ def stops(profile: Profile, sources: Sequence[Source]) -> tuple[Stop, ...]:
         _stop(profile, source) for source in sources if source.access is Access.MANUAL and source.enabled
     ]
     return tuple(sorted(found, key=lambda stop: TIERS.index(stop.tier)))
+
+
+def _is_by_hand(source: Source, has_key: Callable[[Source], bool]) -> bool:
+    if source.access is Access.API:
+        return bool(source.options.get("link")) and not has_key(source)
+    return source.access is Access.MANUAL
 
 
 def _stop(profile: Profile, source: Source) -> Stop:
