@@ -16,6 +16,9 @@ from reputation.normalize import fold
 RAREST = 200
 """Fewer people than the smallest count in the tables: what an unlisted name is taken for."""
 
+_FEW = 20_000
+"""A long family name borne by fewer is taken for a spelling of one that differs in one letter."""
+
 _GIVEN_RATIO, _FAMILY_RATIO = 64, 256
 """How many times rarer the one name must be for a one-letter difference to be a slip."""
 
@@ -87,6 +90,8 @@ def is_slip(a: str, b: str, *, family: bool) -> bool:
     count = family_count if family else given_count
     rare, common = sorted((count(a), count(b)))
     if distance == 1 and short >= 6 and _DOUBLED.sub(r"\1", a) == _DOUBLED.sub(r"\1", b):
+        return True
+    if family and distance == 1 and short >= 9 and rare <= _FEW:
         return True
     if rare > RAREST and common < (_FAMILY_RATIO if family else _GIVEN_RATIO) * rare:
         return False

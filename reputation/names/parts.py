@@ -109,12 +109,15 @@ def _segments(text: str) -> tuple[str | None, list[list[str]], list[str], str | 
     titles: list[str] = []
     credentials: list[str] = []
     suffix: str | None = None
-    for number, segment in enumerate(re.split(r"[,;|]", text)):
+    printed = re.split(r"[,;|]", text)
+    for number, segment in enumerate(printed):
         tokens = [token for token in re.split(r"[\s/]+", segment) if token.strip(".-–—")]
         while len(tokens) > 1 and bare(tokens[0]) in words("titles"):
             titles.append(tokens.pop(0))
         is_aside = number > 0
-        rest, found, own_suffix = _stripped(tokens, is_aside=is_aside, known=sum(map(len, segments)))
+        rest, found, own_suffix = _stripped(
+            tokens, is_aside=is_aside, known=sum(map(len, segments)), least=2 if len(printed) == 1 else 1
+        )
         credentials += found
         suffix = suffix or own_suffix
         if rest:
@@ -123,12 +126,12 @@ def _segments(text: str) -> tuple[str | None, list[list[str]], list[str], str | 
 
 
 def _stripped(
-    tokens: list[str], *, is_aside: bool = False, known: int = 0
+    tokens: list[str], *, is_aside: bool = False, known: int = 0, least: int = 1
 ) -> tuple[list[str], list[str], str | None]:
     """Take credentials and suffixes from the end of `tokens`.
 
     An ambiguous word (Do, Ma) is one behind two words of a name, or in its own segment behind a comma once
-    a name of two words is known.
+    a name of two words is known.  A suffix stands behind `least` words: "Smith JR" alone gives initials.
     """
     rest, found, suffix = list(tokens), [], None
     while rest:
@@ -138,7 +141,7 @@ def _stripped(
             before += 2
         is_lone = before == 0 or (before == 1 and word in words("ambiguous_credentials"))
         is_told = is_aside and (known >= 2 or word not in words("ambiguous_credentials"))
-        if word in suffixes() and (before >= (2 if word == "v" else 1) or (is_aside and word != "v")):
+        if word in suffixes() and (before >= (2 if word == "v" else least) or (is_aside and word != "v")):
             suffix = suffix or suffixes()[word]
         elif is_credential(word) and (is_told or not is_lone):
             found.append(_POINTS.sub("", rest[-1]).strip("()[]"))
@@ -151,8 +154,9 @@ def _stripped(
 
 
 def _looks_like_credential(token: str) -> bool:
-    """Whether an unknown word far behind a comma is of letters and points like FXYZ or M.X.Y."""
-    return _POINTED.fullmatch(token) is not None and len(bare(token)) > 2
+    """Whether an unknown word far behind a comma is of letters and points (M.X.Y.), or has no vowel (BCPS)."""
+    word = bare(token)
+    return len(word) > 2 and (_POINTED.fullmatch(token) is not None or not set(word) & set("aeiouy"))
 
 
 def _from_comma(segments: list[list[str]]) -> _Parts:

@@ -26,6 +26,11 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return [(first, second) for first, second in pairs]
 
 
+def _is_short(name: str, nick: str) -> bool:
+    """Return whether `nick` is shorter than the name or ends as pet names do; Louise is none of Louis."""
+    return len(nick) < len(name) or nick.endswith(("y", "ie", "i"))
+
+
 @cache
 def _nicknames() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Return nicknames by name and names by nickname, of the package and the table together."""
@@ -34,7 +39,7 @@ def _nicknames() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     table = resources.table(_FILE)["nicknames"]
     never = {frozenset(pair) for pair in _pairs(table["never"])}
     by_name: dict[str, set[str]] = {
-        name: {nick for nick in nicks if frozenset((name, nick)) not in never}
+        name: {nick for nick in nicks if frozenset((name, nick)) not in never and _is_short(name, nick)}
         for name, nicks in NickNamer().nickname_lookup.items()
     }
     for name, nick in _pairs(table["more"]):
