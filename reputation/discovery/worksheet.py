@@ -22,11 +22,14 @@ class Stop:
     look_for: str
 
 
-def stops(profile: Profile, sources: Sequence[Source]) -> tuple[Stop, ...]:
-    """Return every enabled source that only a person may open, the essential ones first, in the registry's order."""
-    found = [
-        _stop(profile, source) for source in sources if source.access is Access.MANUAL and source.enabled
-    ]
+def stops(
+    profile: Profile, sources: Sequence[Source], has_key: Callable[[Source], bool]
+) -> tuple[Stop, ...]:
+    """Return every enabled source that only a person can hear, the essential ones first, in the registry's order.
+
+    A site with a key of its own is a stop as long as the user has none.
+    """
+    found = [_stop(profile, source) for source in sources if source.enabled and _is_by_hand(source, has_key)]
     return tuple(sorted(found, key=lambda stop: TIERS.index(stop.tier)))
 
 

@@ -4,7 +4,7 @@ Source: https://docs.bsky.app/docs/api/app-bsky-actor-search-actors.  Posts can 
 that holds posts is read all the same.
 """
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 Source: https://clinicaltrials.gov/data-api/api (version 2).
 """
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

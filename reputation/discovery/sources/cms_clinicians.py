@@ -4,7 +4,7 @@ Source: https://data.cms.gov/provider-data/dataset/mj5m-pzi6 and 27ea-46a8; hosp
 text; one row a person and place.  Not being listed says nothing of a clinician who does not bill Medicare.
 """
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

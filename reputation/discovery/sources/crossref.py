@@ -3,7 +3,7 @@
 Source: https://api.crossref.org/swagger-ui/index.html.
 """
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

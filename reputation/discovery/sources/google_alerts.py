@@ -1,6 +1,6 @@
 """Google Alerts: the feeds that she has made for her own name.  Source: https://www.google.com/alerts."""
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ Source: https://developers.google.com/maps/documentation/places/web-service/text
 (`retention = "id_only"`).  A reply of the old API is read too, since some keys still get it.
 """
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

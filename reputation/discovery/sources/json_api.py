@@ -16,7 +16,7 @@ options.error = "error.message"               where an error stands inside a 200
 options.key_in = "query:key"
 """
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ little, and a hit is "the list holds a record with this NPI", to be verified at 
 never a hit; dates of birth and home addresses of the file are not read.
 """
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """NIH RePORTER: grants that she leads.  Source: https://api.reporter.nih.gov/."""
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

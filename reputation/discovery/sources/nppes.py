@@ -4,7 +4,7 @@ Source: https://npiregistry.cms.hhs.gov/api-page (version 2.1).  Errors come as 
 epochs were integers in 2019 and are strings now.
 """
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 Source: https://openpaymentsdata.cms.gov/about/api.  A payment is legal and common; it is shown with its context, to her alone.
 """
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 Source: https://docs.openalex.org/.  Authors are merged by machine: a profile may mix two people.
 """
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

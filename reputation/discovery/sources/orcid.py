@@ -3,7 +3,7 @@
 Source: https://info.orcid.org/documentation/api-tutorials/ (public API, version 3.0; for non-commercial use).
 """
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Her own and claimed pages: what their structured data say, read as a search engine would."""
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@
 {given} {family} {name} {npi} {city} {state} are filled in from the profile; a path whose fact is missing is left out.
 """
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

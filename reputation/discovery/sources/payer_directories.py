@@ -5,7 +5,7 @@ understands: `npi-direct` (Practitioner?identifier), `npi-chained` (Practitioner
 A directory that answers nothing may simply not understand the question: that is never "not listed".
 """
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

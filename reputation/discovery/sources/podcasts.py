@@ -1,6 +1,6 @@
 """Apple's podcast directory: episodes and shows that name her.  Source: https://performance-partners.apple.com/search-api."""
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ Source: https://www.ncbi.nlm.nih.gov/books/NBK25499/ and the DTD pubmed_250101. 
 concerns; "...Of", "...For" and "...From" stand on the notice, whose authors did nothing wrong.
 """
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from reputation.discovery.page import read_page
 from reputation.model import Capture, Mention, NameVariant, Profile, Request, Source
 
 
-def plan(source: Source, profile: Profile, variants: Sequence[NameVariant]) -> Iterator[Request]:  # noqa: ARG001 - the protocol's
+def plan(source: Source, profile: Profile, variants: Sequence[NameVariant]) -> Iterator[Request]:
     """Ask nothing: the site's terms or its wall keep programs out."""
     return iter(())
 

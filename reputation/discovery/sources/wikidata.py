@@ -1,6 +1,6 @@
 """Wikidata: items of her name, which feed knowledge panels.  Source: https://www.wikidata.org/w/api.php."""
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 Source: https://docs.developer.yelp.com/reference/v3_business_search.  Content may be kept for a day only (`retention = "id_only"`).
 """
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 

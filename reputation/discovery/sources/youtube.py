@@ -1,6 +1,6 @@
 """YouTube: videos and channels that name her, hers and look-alikes.  Source: https://developers.google.com/youtube/v3/docs."""
 
-# ruff: noqa: ARG001 - every source has the same two functions, whether or not it asks by name variants
+
 
 from __future__ import annotations
 
