@@ -7,7 +7,7 @@ weighs least; a sentence is told whole or not at all.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from reputation.dissemination import wording
@@ -28,28 +28,58 @@ ROOMY = 200
 """Below this many characters a first-person biography is told in fragments, not in sentences."""
 
 _PATIENTS_FIRST = (
-    "specialties.0", "locations.0.name", "affiliations.0", "locations.0.city", "bio.interests", "specialties",
-    "locations.0.accepting_new_patients", "locations.0.phone", "locations.0.street", "bio.disclosures", "bio.views",
+    "specialties.0", "workplace", "locations.0.city", "bio.interests", "specialties", "affiliations.0",
+    "locations.0.accepting_new_patients", "locations.0.phone", "locations.0.street", "bio.disclosures", "bio.views_are_my_own",
     "bio.statement", "certifications", "languages", "affiliations", "education", "memberships", "websites",
 )  # fmt: skip
 _COLLEAGUES_FIRST = (
-    "specialties.0", "affiliations.0", "locations.0.name", "bio.views", "bio.disclosures", "locations.0.city",
-    "bio.interests", "specialties", "affiliations", "bio.statement", "certifications", "memberships", "education",
+    "specialties.0", "workplace", "bio.views_are_my_own", "bio.disclosures", "locations.0.city",
+    "bio.interests", "specialties", "affiliations", "locations.0.name", "bio.statement", "certifications",
+    "memberships", "education",
     "languages", "locations.0.accepting_new_patients", "locations.0.phone", "locations.0.street", "websites",
 )  # fmt: skip
+_PROSE = frozenset({"bio", "headline", "position"})
+_TOLD_BY = {"place": "locations.0.city", "website": "websites.0"}
 _FOR_PATIENTS = frozenset({"ratings", "listing", "own", "registry"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Task:
+    """One field to be told, at one length."""
+
+    profile: Profile
+    facts: Facts
+    place: Platform
+    field: Field
+    limit: int
+
+    @property
+    def likeness(self) -> tuple[object, ...]:
+        """What decides the text: fields that are alike in it are told once."""
+        field, is_post = self.field, self.field.name == "post"
+        counted = (field.unit, field.limit, field.limit_bytes, self.limit, is_post)
+        return (field.tells, *counted, _voice(self), self.place.category in _FOR_PATIENTS)
+
+    def fits(self, text: str) -> bool:
+        """Whether `text` keeps the length asked for."""
+        return fits(text, self.field, self.limit)
 
 
 def tell_all(profile: Profile, mentions: Iterable[Mention], now: datetime) -> tuple[Bio, ...]:
     """Return the biography for every field of every platform, with what each shows now against it."""
-    seen = tuple(mentions)
-    told = (
-        tell_bio(profile, place.id, field.name, on=now.date())
-        for place in platforms()
-        for field in place.fields
-        if field.tells
+    seen, on = tuple(mentions), now.date()
+    facts = gather(profile, on)
+    tasks = (
+        _task(profile, facts, place, field) for place in platforms() for field in place.fields if field.tells
     )
-    return tuple(replace(bio, drift=drift_of(bio, profile, seen, now.date())) for bio in told)
+    alike: dict[tuple[object, ...], Bio] = {}
+    told = []
+    for task in tasks:
+        if task.likeness not in alike:
+            alike[task.likeness] = _tell(task)
+        bio = replace(alike[task.likeness], platform=task.place.id, field=task.field.name)
+        told.append(replace(bio, drift=drift_of(bio, profile, seen, on)))
+    return tuple(told)
 
 
 def tell_bio(profile: Profile, platform_id: str, field: str | None = None, *, on: date | None = None) -> Bio:
@@ -59,79 +89,118 @@ def tell_bio(profile: Profile, platform_id: str, field: str | None = None, *, on
     field that takes nothing of a biography gives an empty text.  Raises UsageError for names unknown.
     """
     place = platform(platform_id)
-    chosen = place.field(field)
-    limit = chosen.limit if chosen.limit is not None else chosen.target or DEFAULT_TARGET
-    return _tell(profile, place, chosen, limit, on)
+    return _tell(_task(profile, gather(profile, on), place, place.field(field)))
 
 
 def tell_ladder(
     profile: Profile, platform_id: str, field: str | None = None, *, on: date | None = None
 ) -> tuple[Bio, ...]:
     """Return the biography in the lengths of `LADDER`, for a field whose limit nobody published."""
-    place = platform(platform_id)
-    chosen = place.field(field)
-    return tuple(_tell(profile, place, chosen, limit, on) for limit in LADDER)
+    place, facts = platform(platform_id), gather(profile, on)
+    return tuple(_tell(_task(profile, facts, place, place.field(field), limit)) for limit in LADDER)
 
 
-def _tell(profile: Profile, place: Platform, field: Field, limit: int, on: date | None) -> Bio:
-    facts = gather(profile, on)
-    text, used = _told(profile, place, field, limit, facts)
-    left_out = [path for path in facts.told if path not in used] if field.tells else []
+def _task(profile: Profile, facts: Facts, place: Platform, field: Field, limit: int | None = None) -> _Task:
+    limit = limit or field.limit or field.target or DEFAULT_TARGET
+    return _Task(profile=profile, facts=facts, place=place, field=field, limit=limit)
+
+
+def _tell(task: _Task) -> Bio:
+    text, used = _told(task)
     return Bio(
-        platform=place.id,
-        field=field.name,
+        platform=task.place.id,
+        field=task.field.name,
         text=text,
-        length=length_in(text, field),
-        unit=field.unit or BioUnit.CODEPOINTS,
-        limit=field.limit,
-        left_out=tuple(left_out + [f"{path} (not confirmed)" for path in facts.unconfirmed if field.tells]),
+        length=length_in(text, task.field),
+        unit=task.field.unit or BioUnit.CODEPOINTS,
+        limit=task.field.limit,
+        left_out=_left_out(task, text, used),
     )
 
 
-def _told(
-    profile: Profile, place: Platform, field: Field, limit: int, facts: Facts
-) -> tuple[str, frozenset[str]]:
-    if field.tells in {"bio", "headline", "position"}:
-        return _longest(profile, place, field, limit, facts)
-    if field.tells == "jsonld":
-        return json_ld(profile, facts), frozenset(facts.told)
-    for text, paths in _short_forms(profile, field, facts):
-        if text and fits(text, field, limit if field.limit is not None else None):
-            return text, frozenset(paths)
+def _told(task: _Task) -> tuple[str, frozenset[str]]:
+    """The text of a field, and the paths of the facts in it."""
+    if task.field.tells in _PROSE:
+        return _longest(task)
+    if task.field.tells == "jsonld":
+        return json_ld(task.profile, task.facts), frozenset(task.facts.told)
+    for text in _short_forms(task):
+        if text and (task.field.limit is None or task.fits(text)):
+            return text, frozenset(_TOLD_BY.values())
     return "", frozenset()
 
 
-def _longest(
-    profile: Profile, place: Platform, field: Field, limit: int, facts: Facts
-) -> tuple[str, frozenset[str]]:
-    voice = _voice(place, field, limit)
+def _left_out(task: _Task, text: str, used: frozenset[str]) -> tuple[str, ...]:
+    """The paths of what this field could have told and did not."""
+    name, tells = task.profile.name, task.field.tells
+    if tells in {"name", "family"}:
+        parts = {f"name.credentials.{n}": tidy(one) for n, one in enumerate(name.credentials)}
+        if name.middle and tells == "name":
+            parts["name.middle"] = tidy(name.middle)
+        return tuple(path for path, words in sorted(parts.items()) if f" {words}" not in text)
+    if tells in _TOLD_BY:
+        return (_TOLD_BY[tells],) if _TOLD_BY[tells] in task.facts.told and not text else ()
+    if tells not in _PROSE:
+        return ()
+    voice = _voice(task)
+    missing = (path for path in task.facts.told if path not in used and voice.can_tell(path))
+    return (*missing, *task.facts.untold)
+
+
+def _longest(task: _Task) -> tuple[str, frozenset[str]]:
+    """Add facts in order of weight as long as the text fits."""
+    voice = _voice(task)
     chosen: frozenset[str] = frozenset()
-    best = tell(profile, facts, chosen, voice)
-    if not fits(best, field, limit):
-        forms = (form for form in wording.name_ladder(profile.name) if fits(form, field, limit))
-        best = next(forms, "")
-    for path in _by_weight(facts, place):
-        if not _may_follow(path, chosen):
+    best = tell(task.profile, task.facts, chosen, voice)
+    if not task.fits(best):
+        best = next(filter(task.fits, wording.name_ladder(task.profile.name)), "")
+    for paths in _by_weight(task):
+        if paths <= chosen or not all(_may_follow(path, chosen) for path in paths):
             continue
-        text = tell(profile, facts, chosen | {path}, voice)
-        if fits(text, field, limit) and text != best:
-            chosen, best = chosen | {path}, text
+        text = tell(task.profile, task.facts, chosen | paths, voice)
+        if text != best and task.fits(text):
+            chosen, best = chosen | paths, text
     return best, chosen
 
 
-def _by_weight(facts: Facts, place: Platform) -> list[str]:
-    order = _PATIENTS_FIRST if place.category in _FOR_PATIENTS else _COLLEAGUES_FIRST
-    ranked: dict[str, None] = {}
-    for prefix in order:
-        ranked.update(dict.fromkeys(path for path in facts.told if path.startswith(prefix)))
-    return list(ranked)
+def _by_weight(task: _Task) -> list[frozenset[str]]:
+    """The facts in order of weight; languages come all together, since a few of them mislead."""
+    ranked: list[frozenset[str]] = []
+    choice = ("affiliations.0", "locations.0.name")
+    for_patients = task.place.category in _FOR_PATIENTS
+    workplace = next(
+        (one for one in (choice[::-1] if for_patients else choice) if one in task.facts.told), ""
+    )
+    for entry in (
+        workplace if entry == "workplace" else entry
+        for entry in (_PATIENTS_FIRST if for_patients else _COLLEAGUES_FIRST)
+    ):
+        alone = entry[-1:].isdigit()
+        paths = [
+            one for one in task.facts.told if one == entry or (not alone and one.startswith(f"{entry}."))
+        ]
+        together = entry == "languages" and bool(paths)
+        ranked += [frozenset(paths)] if together else [frozenset({one}) for one in paths]
+    return ranked
 
 
-def _voice(place: Platform, field: Field, limit: int) -> Voice:
-    roomy = limit >= ROOMY or field.unit is BioUnit.WORDS
+def _may_follow(path: str, chosen: frozenset[str]) -> bool:
+    """Whether what `path` leans on was told: a title its tie, a later sentence the one before."""
+    head, _, last = path.rpartition(".")
+    if last == "title":
+        return head in chosen
+    if head == "bio.statement" and last != "0":
+        return f"{head}.{int(last) - 1}" in chosen
+    return True
+
+
+def _voice(task: _Task) -> Voice:
+    place, field = task.place, task.field
+    roomy = task.limit >= ROOMY or field.unit is BioUnit.WORDS
+    first_person = place.person == "first"
     return Voice(
-        first_person=place.person == "first",
-        fragments=field.tells == "headline" or (place.person == "first" and not roomy),
+        first_person=first_person,
+        fragments=field.tells == "headline" or (first_person and not roomy),
         paragraphs="line break" in field.format or (roomy and place.category in {"own", "speaker"}),
         contact="no links, phone" not in field.format and place.category != "speaker",
         links="URLs link" in field.format or "autolink" in field.format,
@@ -139,25 +208,23 @@ def _voice(place: Platform, field: Field, limit: int) -> Voice:
     )
 
 
-def _short_forms(profile: Profile, field: Field, facts: Facts) -> list[tuple[str, tuple[str, ...]]]:
-    """The forms of a small field, longest first, each with the paths it tells."""
-    name = profile.name
-    if field.tells == "name":
-        return [(form, ()) for form in wording.name_ladder(name)]
-    if field.tells == "given":
-        return [(tidy(name.given), ())]
-    if field.tells == "family":
-        degrees = range(len(name.credentials), -1, -1)
+def _short_forms(task: _Task) -> list[str]:
+    """The forms of a small field, longest first."""
+    name, told = task.profile.name, task.facts.told
+    if task.field.tells == "name":
+        return wording.name_ladder(name)
+    if task.field.tells == "given":
+        return [tidy(name.given)]
+    if task.field.tells == "family":
         family = " ".join(part for part in (tidy(name.family), tidy(name.suffix)) if part)
-        return [(", ".join([family, *map(tidy, name.credentials[:n])]), ()) for n in degrees]
-    if field.tells == "handle":
-        return [(form, ()) for form in handles(profile)]
-    if field.tells == "place":
-        town = facts.told.get("locations.0.city", "")
-        return [(town, ("locations.0.city",)), (town.partition(",")[0], ("locations.0.city",))]
-    if field.tells == "website":
-        return [(safe_url(facts.told.get("websites.0")) or "", ("websites.0",))]
-    return []
+        degrees = range(len(name.credentials), -1, -1)
+        return [", ".join([family, *map(tidy, name.credentials[:n])]) for n in degrees]
+    if task.field.tells == "handle":
+        return handles(task.profile)
+    if task.field.tells == "place":
+        town = told.get("locations.0.city", "")
+        return [town, town.partition(",")[0]]
+    return [safe_url(told.get("websites.0")) or ""] if task.field.tells == "website" else []
 
 
 def handles(profile: Profile) -> list[str]:
@@ -170,13 +237,3 @@ def handles(profile: Profile) -> list[str]:
         return [f"Dr{given}{family}", f"Dr{given[:1]}{family}", f"Dr{family}"]
     degree = next((wording.letters(one) for one in name.credentials), "")
     return [f"{given}{family}{degree}", f"{given}{family}", f"{given[:1]}{family}", family]
-
-
-def _may_follow(path: str, chosen: frozenset[str]) -> bool:
-    """Whether what `path` leans on was told: a title its tie, a later sentence the one before."""
-    head, _, last = path.rpartition(".")
-    if last == "title":
-        return head in chosen
-    if head == "bio.statement" and last != "0":
-        return f"{head}.{int(last) - 1}" in chosen
-    return True

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reputation import resources
 from reputation.dissemination import wording
 from reputation.dissemination.bio import tell_ladder
+from reputation.dissemination.length import UNIT_WORDS
 from reputation.dissemination.platforms import platform
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def copy_context(profile: Profile, bios: Sequence[Bio], on: date | None) -> dict
                 "limit": bio.limit,
                 "limit_bytes": field.limit_bytes,
                 "unit": rung.unit.value,
+                "words": UNIT_WORDS[rung.unit],
                 "url": field.url,
                 "trust": field.trust.value,
                 "note": field.note,

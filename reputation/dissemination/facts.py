@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from reputation.dissemination.wording import lower, tidy
-from reputation.render import clean
+from reputation.render import clean, safe_url
 
 if TYPE_CHECKING:
     from reputation.model import Affiliation, Certification, Location, Profile
@@ -25,6 +25,11 @@ _SUPERLATIVE = re.compile(
     r"|doctor|physician|surgeon|specialist|oncologist)|guarantee\w*|miracle|risk[- ]free|pain[- ]free|100 ?% success"
     r"|cures? (?:you|your|every|all|any)|will (?:cure|heal) )"
 )
+_STORY = re.compile(
+    r"(?i)\b(?:one of my patients|a patient (?:of mine|named|called|came|told|said|once|who (?:came|had|was))"
+    r"|year[- ]old (?:woman|man|patient|mother|father|girl|boy|child))\b"
+)
+_SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”\"')]))\s+|(?<=[。！？])")
 _ABBREVIATION = re.compile(r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|vs|No|Inc|Ph)|(?:^|[\s.(])[A-Za-z])\.$")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|I['’]m|I['’]ve)\b")
 
@@ -34,11 +39,20 @@ class Facts:
     """What may be told: paths to words, in the profile's order, and what may not."""
 
     told: Mapping[str, str]
-    unconfirmed: tuple[str, ...]
+    untold: tuple[str, ...]
+    """What was left out before a length was looked at, each with its reason in brackets."""
 
-    def values(self, prefix: str, among: frozenset[str]) -> list[str]:
-        """The words of the facts under `prefix` that are `among` the chosen paths."""
-        return [words for path, words in self.told.items() if path.startswith(prefix) and path in among]
+    groups: Mapping[str, tuple[tuple[str, str], ...]]
+    """The told facts by the list they stand in: `bio.interests`, `specialties` …"""
+
+    def values(self, group: str, among: frozenset[str] | None = None) -> list[str]:
+        """The words of a list's facts, of those `among` the chosen paths."""
+        facts = self.groups.get(group, ())
+        return [words for path, words in facts if among is None or path in among]
+
+    def one(self, path: str, among: frozenset[str]) -> str:
+        """The words of one fact if it is `among` the chosen, else nothing."""
+        return self.told[path] if path in among else ""
 
 
 def is_current(entry: Affiliation, on: date | None) -> bool:
@@ -47,16 +61,20 @@ def is_current(entry: Affiliation, on: date | None) -> bool:
 
 
 def statement_sentences(statement: str | None) -> list[str]:
-    """Return the clinician's own statement sentence by sentence, without those that promise or boast."""
+    """Return the clinician's own statement, sentence by sentence."""
     text = clean(statement or "").strip()
-    pieces = re.split(r"(?<=[.!?…])(?:[”\"')]?)\s+|(?<=[。！？])", text)
     whole: list[str] = []
-    for piece in (tidy(piece) for piece in pieces):
+    for piece in map(tidy, _SENTENCE_END.split(text)):
         if whole and _ABBREVIATION.search(whole[-1]):
             whole[-1] = f"{whole[-1]} {piece}"
         elif piece:
             whole.append(piece)
-    return [sentence for sentence in whole if not _SUPERLATIVE.search(sentence)]
+    return whole
+
+
+def may_be_told(text: str) -> bool:
+    """Whether a sentence neither praises, nor promises, nor tells of a patient."""
+    return not (_SUPERLATIVE.search(text) or _STORY.search(text))
 
 
 def in_first_person(text: str) -> bool:
@@ -67,9 +85,20 @@ def in_first_person(text: str) -> bool:
 def gather(profile: Profile, on: date | None = None) -> Facts:
     """Return what the profile bears out on the day `on`."""
     everything = {path: words for path, words in _all_facts(profile, on) if words}
-    unsure = tuple(path for path in everything if not _may_tell(profile, path))
+    untold = {path: "not confirmed" for path in everything if not _may_tell(profile, path)}
+    for path, words in everything.items():
+        if path.startswith(("bio.statement.", "bio.interests.")) and not may_be_told(words):
+            untold[path] = "praises, promises or tells of a patient"
+    told = {path: words for path, words in everything.items() if path not in untold}
+    groups: dict[str, tuple[tuple[str, str], ...]] = {}
+    for path, words in told.items():
+        group, _, last = path.rpartition(".")
+        if last.isdigit():
+            groups[group] = (*groups.get(group, ()), (path, words))
     return Facts(
-        told={path: words for path, words in everything.items() if path not in unsure}, unconfirmed=unsure
+        told=told,
+        groups=groups,
+        untold=tuple(f"{path} ({why})" for path, why in untold.items()),
     )
 
 
@@ -101,7 +130,7 @@ def _all_facts(profile: Profile, on: date | None) -> list[tuple[str, str]]:
         ("languages", profile.languages),
         ("memberships", profile.memberships),
         ("bio.statement", tuple(statement_sentences(profile.bio.statement))),
-        ("websites", profile.websites[:1]),
+        ("websites", [safe_url(site) or "" for site in profile.websites[:1]]),
     ):
         facts += [(f"{prefix}.{n}", tidy(value)) for n, value in enumerate(values)]
     return facts + _candour(profile, on)

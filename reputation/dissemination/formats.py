@@ -12,6 +12,7 @@ from reputation.dissemination import wording
 from reputation.dissemination.bio import tell_bio, tell_ladder
 from reputation.dissemination.facts import Facts, gather
 from reputation.dissemination.jsonld import json_ld, links
+from reputation.dissemination.length import UNIT_WORDS
 from reputation.dissemination.platforms import platform
 from reputation.dissemination.vcard import to_vcard
 from reputation.dissemination.wording import tidy
@@ -99,7 +100,7 @@ def _block(profile: Profile, bio: Bio, on: date | None) -> dict[str, Any]:
 
 
 def _count(bio: Bio) -> str:
-    unit = bio.unit.value.replace("_", " ")
+    unit = UNIT_WORDS[bio.unit]
     return f"{bio.length:,} {unit}" if bio.limit is None else f"{bio.length:,} of {bio.limit:,} {unit}"
 
 
@@ -131,7 +132,6 @@ def copy_page(profile: Profile, bios: Sequence[Bio], *, on: date | None = None) 
 
 def json_resume(profile: Profile, facts: Facts, on: date | None = None) -> dict[str, Any]:
     """Return the profile as a JSON Resume (jsonresume.org, schema 1.0.0), told facts only."""
-    every = frozenset(facts.told)
     place = profile.locations[0] if profile.locations else None
     location = {
         "address": facts.told.get("locations.0.street"),
@@ -139,7 +139,7 @@ def json_resume(profile: Profile, facts: Facts, on: date | None = None) -> dict[
         "city": tidy(place.city) if place and "locations.0.city" in facts.told else None,
         "region": tidy(place.state) if place and "locations.0.city" in facts.told else None,
     }
-    roles = [wording.role(profile.name, label) for label in facts.values("specialties.", every)]
+    roles = [wording.role(profile.name, label) for label in facts.values("specialties")]
     basics = {
         "name": wording.full_name(profile.name),
         "label": wording.capital(wording.listed(roles)),
@@ -184,8 +184,8 @@ def json_resume(profile: Profile, facts: Facts, on: date | None = None) -> dict[
             "work": work,
             "education": education,
             "certificates": certificates,
-            "languages": [{"language": one} for one in facts.values("languages.", every)],
-            "interests": [{"name": one} for one in facts.values("bio.interests.", every)],
+            "languages": [{"language": one} for one in facts.values("languages")],
+            "interests": [{"name": one} for one in facts.values("bio.interests")],
         }
     )
 

@@ -50,7 +50,6 @@ def _usable(profile: Profile, path: str) -> bool:
 
 def _person(profile: Profile, facts: Facts) -> dict[str, Any]:
     name = profile.name
-    every = frozenset(facts.told)
     titles = [
         words
         for path, words in facts.told.items()
@@ -82,13 +81,11 @@ def _person(profile: Profile, facts: Facts) -> dict[str, Any]:
             "jobTitle": _one_or_all(titles),
             "worksFor": _one_or_all([{"@type": "Organization", "name": tie} for tie in ties]),
             "alumniOf": _one_or_all([{"@type": "EducationalOrganization", "name": one} for one in schools]),
-            "knowsAbout": facts.values("bio.interests.", every),
-            "knowsLanguage": facts.values("languages.", every),
-            "memberOf": [
-                {"@type": "Organization", "name": one} for one in facts.values("memberships.", every)
-            ],
+            "knowsAbout": facts.values("bio.interests"),
+            "knowsLanguage": facts.values("languages"),
+            "memberOf": [{"@type": "Organization", "name": one} for one in facts.values("memberships")],
             "identifier": _one_or_all(ids),
-            "url": safe_url(facts.told.get("websites.0")),
+            "url": facts.told.get("websites.0"),
             "image": safe_url(profile.personal.photo_url),
             "sameAs": links(profile),
         }
@@ -109,7 +106,7 @@ def _physician(profile: Profile, facts: Facts) -> dict[str, Any]:
             "@id": "#physician",
             "name": wording.full_name(profile.name),
             "usNPI": profile.ids.npi if _usable(profile, "ids.npi") else None,
-            "medicalSpecialty": facts.values("specialties.", frozenset(facts.told)),
+            "medicalSpecialty": facts.values("specialties"),
             "telephone": first.get("telephone"),
             "address": first.get("address"),
             "practicesAt": _one_or_all(practices),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,17 @@ if TYPE_CHECKING:
 
 _URL = re.compile(r"\bhttps?://[^\s<>\"]+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w/])@(\w+)@[\w.-]+\w")
+UNIT_WORDS: Mapping[BioUnit, str] = {
+    BioUnit.CODEPOINTS: "characters",
+    BioUnit.UTF16: "characters",
+    BioUnit.GRAPHEMES: "characters",
+    BioUnit.BYTES: "bytes",
+    BioUnit.WORDS: "words",
+    BioUnit.X_WEIGHTED: "characters as X weighs them",
+    BioUnit.MASTODON: "characters, a link counting 23",
+}
+"""How to call a length for people who do not count in code units."""
+
 SHORTENED_URL = 23
 """X and Mastodon count any URL as 23 characters."""
 
@@ -60,6 +72,8 @@ def weigh(text: str, *, shorten_urls: bool = True) -> int:
     text = unicodedata.normalize("NFC", text)
     if shorten_urls:
         text = _URL.sub("x" * SHORTENED_URL, text)
+    if text.isascii():
+        return len(text)
     emoji = _patterns()[1]
     return sum(2 if emoji.search(cluster) else _weight(cluster) for cluster in graphemes(text))
 
@@ -69,6 +83,9 @@ def _weight(cluster: str) -> int:
         1 if any(low <= ord(character) <= high for low, high in _SINGLE_WEIGHT) else 2
         for character in cluster
     )
+
+
+_AT_MOST_TWO = frozenset({BioUnit.CODEPOINTS, BioUnit.UTF16, BioUnit.GRAPHEMES, BioUnit.X_WEIGHTED})
 
 
 def length_in(text: str, field: Field) -> int:
@@ -85,6 +102,11 @@ def length_in(text: str, field: Field) -> int:
 
 def fits(text: str, field: Field, limit: int | None) -> bool:
     """Whether `text` keeps `limit` in the field's own counting, and the field's limit in bytes."""
-    if limit is not None and length_in(text, field) > limit:
+    surely_short = limit is not None and len(text) <= limit // 2  # no unit counts a code point above 2
+    if (
+        limit is not None
+        and not (surely_short and field.unit in _AT_MOST_TWO)
+        and length_in(text, field) > limit
+    ):
         return False
     return field.limit_bytes is None or measure(text, BioUnit.BYTES) <= field.limit_bytes

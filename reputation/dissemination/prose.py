@@ -24,6 +24,16 @@ class Voice:
     links: bool
     disclaimer: bool
 
+    def can_tell(self, path: str) -> bool:
+        """Whether the fact at `path` has a place in this voice at all."""
+        if path in {"locations.0.phone", "locations.0.street", "locations.0.accepting_new_patients"}:
+            return self.contact
+        if path == "websites.0":
+            return self.links
+        if path == "bio.views_are_my_own":
+            return self.disclaimer
+        return not path.startswith("locations.") or path.startswith("locations.0.")
+
 
 def tell(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) -> str:
     """Return the biography that tells the `chosen` facts; the name alone where none is chosen."""
@@ -48,8 +58,8 @@ def _whose(profile: Profile, voice: Voice) -> str:
 
 
 def _lead(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) -> str:
-    roles = [wording.role(profile.name, label) for label in facts.values("specialties.", chosen)]
-    at, town = _workplace(facts, chosen), "".join(facts.values("locations.0.city", chosen))
+    roles = _roles(profile, facts, chosen)
+    at, town = _workplace(facts, chosen), facts.one("locations.0.city", chosen)
     where = "".join([f" at {at}" if at else "", f" in {town}" if town else ""])
     if voice.fragments:
         told = f"{listed(roles)}{where}".strip()
@@ -64,33 +74,42 @@ def _lead(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) 
     return ended(full)
 
 
+def _roles(profile: Profile, facts: Facts, chosen: frozenset[str]) -> list[str]:
+    """What she is, each once: two labels may make one word."""
+    labels = facts.values("specialties", chosen)
+    return list(dict.fromkeys(wording.role(profile.name, label) for label in labels))
+
+
 def _workplace(facts: Facts, chosen: frozenset[str]) -> str:
-    """The one workplace of the first sentence: a tie without a title of its own, else the practice."""
-    if "affiliations.0" in chosen and "affiliations.0.title" not in chosen:
-        return facts.told["affiliations.0"]
-    return "".join(facts.values("locations.0.name", chosen))
+    """The one workplace of the first sentence: the practice, else a tie without a title of its own."""
+    practice = facts.one("locations.0.name", chosen)
+    if practice or "affiliations.0.title" in chosen:
+        return practice
+    return facts.one("affiliations.0", chosen)
 
 
 def _work(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) -> list[str]:
     who, be = _subject(profile, voice)
-    interests = [lower(one) for one in facts.values("bio.interests.", chosen)]
+    interests = [lower(one) for one in facts.values("bio.interests", chosen)]
     titled = [
         f"{facts.told[f'{path}.title']} at {facts.told[path]}"
         for path in facts.told
         if path.startswith("affiliations.") and {path, f"{path}.title"} <= chosen
     ]
     plain = [
-        facts.told[path]
-        for path in facts.told
+        words
+        for path, words in facts.told.items()
         if path.startswith("affiliations.") and path in chosen and not path.endswith(".title")
-        and path != "affiliations.0" and f"{path}.title" not in chosen
+        and f"{path}.title" not in chosen and words != _workplace(facts, chosen)
     ]  # fmt: skip
     if voice.fragments:
         told = [listed(titled), capital(", ".join(interests)), f"Also at {listed(plain)}" if plain else ""]
         return [ended(part) for part in told if part]
     sentences = [f"{who} {be} {listed(titled)}"] if titled else []
     if interests:
-        verb = "interest is" if len(interests) == 1 else "interests are"
+        every = sum(path.startswith("bio.interests.") for path in facts.told)
+        verb = "interests include" if len(interests) < every else "interests are"
+        verb = "interest is" if every == 1 else verb
         sentences.append(f"{_whose(profile, voice)} professional {verb} {listed(interests)}")
     if plain:
         sentences.append(f"{who} {be} also affiliated with {listed(plain)}")
@@ -98,7 +117,7 @@ def _work(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) 
 
 
 def _statement(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) -> str:
-    sentences = facts.values("bio.statement.", chosen)
+    sentences = facts.values("bio.statement", chosen)
     if not sentences:
         return ""
     text = " ".join(sentences)
@@ -110,10 +129,10 @@ def _statement(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Vo
 
 def _training(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) -> list[str]:
     who, be = _subject(profile, voice)
-    boards = facts.values("certifications.", chosen)
-    schools = facts.values("education.", chosen)
-    societies = facts.values("memberships.", chosen)
-    tongues = facts.values("languages.", chosen)
+    boards = list(dict.fromkeys(facts.values("certifications", chosen)))
+    schools = list(dict.fromkeys(facts.values("education", chosen)))
+    societies = facts.values("memberships", chosen)
+    tongues = facts.values("languages", chosen)
     if voice.fragments:
         told = [f"Board certified {listed(boards)}" if boards else "", listed(schools)]
         told += [
@@ -134,8 +153,8 @@ def _practice(facts: Facts, chosen: frozenset[str], voice: Voice) -> list[str]:
     told = []
     if "locations.0.accepting_new_patients" in chosen:
         told.append("Accepting new patients." if voice.fragments else "New patients are accepted.")
-    phone = "".join(facts.values("locations.0.phone", chosen))
-    street = "".join(facts.values("locations.0.street", chosen))
+    phone = facts.one("locations.0.phone", chosen)
+    street = facts.one("locations.0.street", chosen)
     if street:
         told.append(ended(f"The practice is at {street}"))
     if phone:
@@ -145,7 +164,7 @@ def _practice(facts: Facts, chosen: frozenset[str], voice: Voice) -> list[str]:
 
 def _candour(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) -> list[str]:
     told = []
-    ties = facts.values("bio.disclosures.", chosen)
+    ties = facts.values("bio.disclosures", chosen)
     if ties:
         told.append(ended(f"{'Disclosures' if len(ties) > 1 else 'Disclosure'}: {'; '.join(ties)}"))
     if voice.disclaimer and "bio.views_are_my_own" in chosen:
@@ -155,7 +174,7 @@ def _candour(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voic
         told.append(
             f"Views are {own}; reposts are not endorsements." if not voice.fragments else f"Views are {own}."
         )
-    link = "".join(facts.values("websites.0", chosen)) if voice.links else ""
+    link = facts.one("websites.0", chosen) if voice.links else ""
     if link:
         told.append(link)
     return told

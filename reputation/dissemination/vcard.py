@@ -27,8 +27,7 @@ def to_vcard(profile: Profile, facts: Facts) -> str:
         f"N:{_text(tidy(name.family))};{_text(tidy(name.given))};{_text(tidy(name.middle))};{prefix};{degrees}",
         f"FN:{_text(wording.full_name(name))}",
     ]
-    every = frozenset(facts.told)
-    roles = [wording.role(name, label) for label in facts.values("specialties.", every)]
+    roles = [wording.role(name, label) for label in facts.values("specialties")]
     if roles:
         lines.append(f"TITLE:{_text(wording.capital(wording.listed(roles)))}")
     workplace = facts.told.get("locations.0.name") or facts.told.get("affiliations.0")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from reputation.render import clean
@@ -14,21 +15,54 @@ if TYPE_CHECKING:
     from reputation.model import PersonName
 
 PHYSICIAN = frozenset({"MD", "DO", "MBBS", "MBCHB", "MBBCH", "BMBS"})
-DOCTOR = PHYSICIAN | {
-    "PHD",
-    "DPM",
-    "DDS",
-    "DMD",
-    "OD",
-    "DC",
-    "PHARMD",
-    "PSYD",
-    "DNP",
-    "DPT",
-    "AUD",
-    "SCD",
-    "DRPH",
-}
+DOCTOR = PHYSICIAN | {"PHD", "DPM", "DDS", "DMD", "OD", "DC", "PHARMD", "PSYD", "DPT", "AUD", "SCD", "DRPH"}
+NURSING = frozenset({"NP", "FNP", "APRN", "CRNP", "DNP", "PA", "PAC", "RN", "CNM", "CRNA"})
+_LINKING = frozenset({"and", "of", "in", "the", "for", "with", "&"})
+_EPONYMS = frozenset(
+    [
+        "Alzheimer",
+        "Barrett",
+        "Burkitt",
+        "Crohn",
+        "Cushing",
+        "Down",
+        "Ehlers",
+        "Ewing",
+        "Graves",
+        "Hashimoto",
+        "Hirschsprung",
+        "Hodgkin",
+        "Huntington",
+        "Kaposi",
+        "Lyme",
+        "Lynch",
+        "Marfan",
+        "Meniere",
+        "Merkel",
+        "Mohs",
+        "Paget",
+        "Parkinson",
+        "Tourette",
+        "Turner",
+        "Waldenstrom",
+        "Whipple",
+        "Wilms",
+        "African",
+        "American",
+        "Asian",
+        "Black",
+        "English",
+        "French",
+        "German",
+        "Hispanic",
+        "Indigenous",
+        "Latina",
+        "Latino",
+        "Spanish",
+        "Medicaid",
+        "Medicare",
+    ]
+)
 _PROFESSION = {
     "NP": "nurse practitioner", "FNP": "nurse practitioner", "APRN": "nurse practitioner",
     "CRNP": "nurse practitioner", "DNP": "nurse practitioner", "PA": "physician assistant",
@@ -60,6 +94,7 @@ _PRACTITIONER = {
 _A_PERSON = re.compile(r"(ist|ian|surgeon|physician|practitioner|nurse|assistant|midwife|dentist)$")
 
 
+@lru_cache(maxsize=4096)
 def tidy(text: str | None) -> str:
     """Return `text` on one line, without what cannot be seen."""
     return " ".join(clean(text or "").split())
@@ -90,10 +125,12 @@ def letters(credential: str) -> str:
 
 
 def is_doctor(name: PersonName) -> bool:
-    """Whether a doctoral degree stands among the credentials."""
-    return any(letters(credential) in DOCTOR for credential in name.credentials)
+    """Whether to call her Dr.: a doctoral degree, but not a nurse's or assistant's, whom states forbid the title."""
+    held = {letters(credential) for credential in name.credentials}
+    return bool(held & PHYSICIAN) or bool(held & DOCTOR and not held & NURSING)
 
 
+@lru_cache(maxsize=4096)
 def full_name(name: PersonName, *, middle: bool = True, credentials: int | None = None) -> str:
     """Return the name as printed, with the first `credentials` of the credentials (None: all)."""
     middle_name = tidy(name.middle)
@@ -129,17 +166,28 @@ def possessive(name: str) -> str:
     return f"{name}'s"
 
 
+@lru_cache(maxsize=4096)
 def lower(label: str) -> str:
-    """Return a label in small letters inside a sentence; abbreviations such as HIV keep theirs."""
-    words = (word if _is_abbreviation(word) else word.lower() for word in label.split())
+    """Return a label in small letters inside a sentence; abbreviations and people's names keep theirs.
+
+    A phrase that is not written with capitals throughout is taken to mean those that it has.
+    """
+    parts = label.split()
+    titled = all(part[:1].isupper() or not part[:1].isalpha() or part in _LINKING for part in parts)
+    words = [
+        part if _keeps_capitals(part) or not (titled or n == 0) else part.lower()
+        for n, part in enumerate(parts)
+    ]
     return " ".join(words).replace(" & ", " and ")
 
 
-def _is_abbreviation(word: str) -> bool:
-    bare = re.sub(r"[^\w]", "", word)
-    return len(bare) > 1 and (bare.isupper() or any(letter.isupper() for letter in bare[1:]))
+def _keeps_capitals(word: str) -> bool:
+    bare = re.sub(r"[^\w]", "", word.removesuffix("'s").removesuffix("’s"))
+    inner = len(bare) > 1 and any(letter.isupper() for letter in bare[1:])
+    return inner or word.endswith(("'s", "’s")) or re.split(r"\W", word)[0] in _EPONYMS
 
 
+@lru_cache(maxsize=4096)
 def role(name: PersonName, label: str) -> str:
     """Return what she is in a sentence, from a specialty's label and her credentials.
 

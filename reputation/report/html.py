@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from reputation import resources
+from reputation.dissemination.length import UNIT_WORDS
 from reputation.errors import UsageError
 from reputation.model import HEARD, Drift, Kind, MatchDecision, Outcome
 from reputation.render import render
@@ -125,7 +126,7 @@ def words(n_texts: int = 0) -> dict[str, Any]:
         "host": host,
         "script_source": script_source(),
         "coverage_words": wording.COVERAGE,
-        "unit_words": wording.UNITS,
+        "unit_words": UNIT_WORDS,
         "place_title": wording.place_title,
     }
 

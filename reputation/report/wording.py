@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reputation import resources
 from reputation.dissemination.platforms import platforms
 from reputation.dissemination.wording import capital, full_name
-from reputation.model import BioUnit, ChangeKind, CoverageStatus, Outcome
+from reputation.model import ChangeKind, CoverageStatus, Outcome
 from reputation.render import number
 
 if TYPE_CHECKING:
@@ -36,15 +36,7 @@ CHANGE: Mapping[ChangeKind, str] = {
     ChangeKind.RESOLVED: "Put right",
     ChangeKind.REGRESSED: "Wrong again",
 }
-UNITS: Mapping[BioUnit, str] = {
-    BioUnit.CODEPOINTS: "characters",
-    BioUnit.UTF16: "characters",
-    BioUnit.GRAPHEMES: "characters",
-    BioUnit.BYTES: "bytes",
-    BioUnit.WORDS: "words",
-    BioUnit.X_WEIGHTED: "characters as X weighs them",
-    BioUnit.MASTODON: "characters, a link counting 23",
-}
+_OUTCOMES = frozenset(one.value for one in Outcome)
 _SMALL = {"npi", "url", "orcid", "id"}
 
 
@@ -127,7 +119,10 @@ def state_change(change: Change, mention: Mention | None, *, quote: bool = True)
     if change.subject == "coverage":
         return f"{source_title(change.key)} was {_value(change.before)}, now {_value(change.after)}."
     subject = in_words(change.field or change.key.partition(":")[0])
-    if change.before is None and change.after is None:
+    if all(
+        value is None or (isinstance(value, str) and value in _OUTCOMES)
+        for value in (change.before, change.after)
+    ):
         return capital(f"{subject}{where}.")
     if not quote and change.field in {"text", "title"}:
         return capital(f"{subject}{where}.")
@@ -159,7 +154,7 @@ def _value(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return number(value)
-    return f"“{in_words(value) if value in {'differs', 'conforms', 'cannot_tell'} else value}”"
+    return f"“{value}”"
 
 
 def whose(audit: Audit) -> str:

@@ -43,7 +43,7 @@
       var n = count[area.dataset.unit](area.value);
       var limit = area.dataset.limit ? Number(area.dataset.limit) : null;
       var over = (limit !== null && n > limit) || (area.dataset.bytes && bytes(area.value) > Number(area.dataset.bytes));
-      shown.textContent = n + (limit === null ? "" : " of " + limit) + " " + area.dataset.unit.replace("_", " ") + (over ? ": too long" : "");
+      shown.textContent = n + (limit === null ? "" : " of " + limit) + " " + area.dataset.words + (over ? ": too long" : "");
       field.classList.toggle("over", Boolean(over));
     };
     area.addEventListener("input", update);
