@@ -33,8 +33,8 @@ def words(text: str) -> frozenset[str]:
 
 
 MAX_BYTES = 12_000_000
-MAX_TAGS = 400_000
-MAX_DEPTH = 3_000
+MAX_TAGS = 200_000
+MAX_DEPTH = 1_000
 MAX_ATTRIBUTES = 1_000
 MAX_REBUILT = 300_000
 """How many formatting elements (`<b>`, `<font>`) a parser may have to open again, over the whole page."""
@@ -378,7 +378,11 @@ _TAG = re.compile(r"</?(?:div|p|a|span|h[1-6]|ul|li|br|b|i|img|section|article)\
 
 def has_markup(text: str) -> bool:
     """Whether `text` is HTML rather than pasted text or Markdown."""
-    return _MARKUP.search(text) is not None or len(_TAG.findall(text[:100_000])) > 2
+    return (
+        text.lstrip("\ufeff \t\r\n").startswith("<")
+        or _MARKUP.search(text) is not None
+        or len(_TAG.findall(text[:100_000])) > 2
+    )
 
 
 def page_of_text(text: str, url: str = "") -> Page:
@@ -396,7 +400,7 @@ def _marked_up(line: str) -> str:
     if heading:
         return f"<h{len(heading[1])}>{_with_links(heading[2])}</h{len(heading[1])}>"
     if line.startswith("|"):
-        cells = line.strip("|").split("|")
+        cells = line.strip("|").split("|")[:50]
         return (
             ""
             if set(line) <= set("|-: ")

@@ -427,23 +427,23 @@ def _veil_whole_names(page: Page, names: dict[str, str], kept: Kept) -> None:
 
 def _swapping_all(full: dict[str, str]) -> Callable[[str], str]:
     """Return a function that replaces every name of `full`, in time linear in its text however many they are."""
-    by_first: dict[str, list[str]] = {}
-    for name in sorted(full.copy(), key=len, reverse=True):
-        first = _WORD.search(name)
-        if first:
-            by_first.setdefault(first[0], []).append(name[first.start() :])
-            full.setdefault(name[first.start() :], full[name])
+    by_start = {name[found.start() :]: told for name, told in full.items() if (found := _WORD.search(name))}
+    lengths: dict[str, list[int]] = {}
+    for name in by_start:
+        lengths.setdefault(_WORD.findall(name)[0], []).append(len(name))
+    lengths = {first: sorted(set(sizes), reverse=True) for first, sizes in lengths.items()}
 
     def change(text: str) -> str:
         made: list[str] = []
         done = 0
         for word in _WORD.finditer(text):
-            if word.start() < done or word[0] not in by_first:
+            if word.start() < done:
                 continue
-            for name in by_first[word[0]]:
-                end = word.start() + len(name)
-                if text.startswith(name, word.start()) and not text[end : end + 1].isalnum():
-                    made += [text[done : word.start()], full[name]]
+            for size in lengths.get(word[0], ()):
+                end = word.start() + size
+                told = by_start.get(text[word.start() : end])
+                if told is not None and not text[end : end + 1].isalnum():
+                    made += [text[done : word.start()], told]
                     done = end
                     break
         return "".join([*made, text[done:]]) if done else text

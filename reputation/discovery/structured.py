@@ -19,6 +19,11 @@ from reputation.discovery.reading import Node, Page, attribute, squeeze, text_of
 Item = dict[str, Any]
 
 _MAX_NESTING = 40
+_MAX_INSIDE = 8
+"""How many named texts may lie in one another: each is read whole, which would be quadratic."""
+_MAX_REFERRED = 100
+"""How many `itemref` are followed on one page: they may refer to one another."""
+_MAX_ITEMS = 5_000
 _MAX_VALUE = 20_000
 """Characters kept of one value: a page can nest its elements so that their texts add up quadratically."""
 
@@ -74,7 +79,8 @@ _LINKS = words("url sameAs image logo hasMap mainEntityOfPage contentUrl thumbna
 
 def read_items(page: Page) -> tuple[Item, ...]:
     """Return the page's own items: JSON-LD first, then microdata, RDFa and microformats, each in page order."""
-    return (*read_json_ld(page), *read_microdata(page), *read_rdfa(page), *read_microformats(page))
+    found = (*read_json_ld(page), *read_microdata(page), *read_rdfa(page), *read_microformats(page))
+    return found[:_MAX_ITEMS]
 
 
 # ---------------------------------------------------------------------------- what a reader asks of an item
@@ -265,10 +271,10 @@ def read_rdfa(page: Page) -> list[Item]:
 def _read_scopes(page: Page, *, scope: str, name: str, kind: str) -> list[Item]:
     """Walk the page once and hang every named value on the innermost open item; without recursion."""
     top: list[Item] = []
-    stack: list[tuple[Node, Item | None, int]] = [(page.tree.root, None, 0)] if page.tree.root else []
+    stack: list[tuple[Node, Item | None, int, int]] = [(page.tree.root, None, 0, 0)] if page.tree.root else []
     referred: set[tuple[int, str]] = set()
     while stack:
-        node, item, nesting = stack.pop()
+        node, item, nesting, inside = stack.pop()
         given = node.attributes
         names = (given.get(name) or "").split()
         if scope in given and nesting < _MAX_NESTING:
@@ -282,13 +288,18 @@ def _read_scopes(page: Page, *, scope: str, name: str, kind: str) -> list[Item]:
             item, nesting = made, nesting + 1
             for reference in (given.get("itemref") or "").split()[:20]:
                 pulled = page.tree.css_first(f'[id="{reference}"]') if _IS_ID.match(reference) else None
-                if pulled is not None and (id(made), reference) not in referred:
+                if (
+                    pulled is not None
+                    and (id(made), reference) not in referred
+                    and len(referred) < _MAX_REFERRED
+                ):
                     referred.add((id(made), reference))
-                    stack.append((pulled, made, nesting + 1))
-        elif names and item is not None:
-            for one in names:
+                    stack.append((pulled, made, nesting + 1, inside))
+        elif names and item is not None and inside < _MAX_INSIDE:
+            inside += 1
+            for one in names[:5]:
                 _add(item, one, _value_of(page, node, _spelled(one), given), old=item.get("old", False))
-        stack.extend((child, item, nesting) for child in reversed(list(node.iter())))
+        stack.extend((child, item, nesting, inside) for child in reversed(list(node.iter())))
     return top
 
 
@@ -335,9 +346,9 @@ def read_microformats(page: Page) -> list[Item]:
     if not any(f"{name}" in page.html for name in ("vcard", "h-card", "hreview", "h-review")):
         return []
     top: list[Item] = []
-    stack: list[tuple[Node, Item | None, int]] = [(page.tree.root, None, 0)] if page.tree.root else []
+    stack: list[tuple[Node, Item | None, int, int]] = [(page.tree.root, None, 0, 0)] if page.tree.root else []
     while stack:
-        node, item, nesting = stack.pop()
+        node, item, nesting, inside = stack.pop()
         given = node.attributes
         classes = (given.get("class") or "").split()
         types = [_MF_TYPES[one] for one in classes if one in _MF_TYPES]
@@ -350,10 +361,11 @@ def read_microformats(page: Page) -> list[Item]:
                 top.append(made)
             _add_implied_name(made, node, classes)
             item, nesting = made, nesting + 1
-        elif item is not None:
-            for one in names:
+        elif item is not None and names and inside < _MAX_INSIDE:
+            inside += 1
+            for one in names[:5]:
                 _add(item, one, _value_of_microformat(page, node, one, given), old=True)
-        stack.extend((child, item, nesting) for child in reversed(list(node.iter())))
+        stack.extend((child, item, nesting, inside) for child in reversed(list(node.iter())))
     return top
 
 

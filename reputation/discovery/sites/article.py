@@ -118,7 +118,7 @@ def prose_of(page: Page) -> str | None:
 def _body(page: Page) -> Node | None:
     for selector in ("[itemprop~=articleBody]", "article", "main", "[role=main]"):
         nodes = page.css(selector)
-        best = max(nodes[:50], key=lambda node: len(text_of(node)), default=None)
+        best = max(nodes[:5], key=lambda node: len(text_of(node)), default=None)
         if best is not None and len(text_of(best)) > 200:
             return best
     return page.tree.body

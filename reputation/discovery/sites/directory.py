@@ -46,7 +46,7 @@ def own_lines(page: Page) -> list[str]:
 
 def heading_of(page: Page) -> str | None:
     """Return the page's heading where it can be somebody's name."""
-    for node in page.css("h1"):
+    for node in page.css("h1")[:10]:
         text = " ".join(lines_of(node)[:1])
         if text and len(text) < 100 and not _NOT_A_NAME.search(text):
             return text

@@ -47,7 +47,7 @@ def _name(page: Page) -> str | None:
     told = page.meta("og:title") or attribute(page.first("meta[itemprop=name][content]"), "content")
     meta = (told or "").split(" · ")[0]
     title = re.sub(r"\s+[-–]\s+Google (?:Maps|Карты).*$", "", page.title or "")
-    headings = [text_of(node) for node in page.css("h1")]
+    headings = [text_of(node) for node in page.css("h1")[:10]]
     known = next((text for text in headings if text and text in (title, meta)), None)
     name = known or next(filter(None, headings), None) or meta or title
     return name if name and not name.startswith("Google") else None
@@ -73,9 +73,7 @@ def _rating(page: Page, name: str) -> Rating:
 
 
 def _details(page: Page) -> list[Claim]:
-    found: list[Claim] = []
-    for node in page.css("[data-item-id^='phone:tel:']")[:1]:
-        found.append(Claim("telephone", _told(node)))
+    found = [Claim("telephone", _told(node)) for node in page.css("[data-item-id^='phone:tel:']")[:1]]
     for node in page.css("[data-item-id=address]")[:1]:
         found += shown.address_claims(shown.addresses_in([_told(node)])) or [
             Claim("street_address", _told(node))

@@ -55,5 +55,7 @@ def without_name(url: str, name: str) -> str:
     parts = [part for part in re.split(r"[\W_]+", fold(name)) if len(part) > 1]
     if not parts or (len(parts) == 1 and len(parts[0]) < 4):
         return url
+    if parts[0][:2] not in fold(url) or parts[-1] not in fold(url):
+        return url
     pattern = r"(?<![a-z0-9])" + r"(?:[\W_]|%20){0,3}".join(map(re.escape, parts)) + r"(?![a-z])"
     return re.sub(pattern, "-".join(part[0] for part in parts), url, flags=re.IGNORECASE)

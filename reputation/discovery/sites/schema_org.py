@@ -214,7 +214,7 @@ _ADDRESS = (
 )
 
 
-def _addresses(item: Item) -> list[Item]:
+def _addresses(item: Item, depth: int = 0) -> list[Item]:
     own = [address for address in nested(item, "address") if address["properties"]]
     plain = [text for text in values(item, "address") if isinstance(text, str) and text]
     own += [{"type": ["PostalAddress"], "properties": {"streetAddress": [text]}} for text in plain]
@@ -228,7 +228,7 @@ def _addresses(item: Item) -> list[Item]:
         "department",
     ):
         for place in nested(item, name):
-            own += _addresses(place) if place is not item and len(own) < 50 else []
+            own += _addresses(place, depth + 1) if depth < 3 and len(own) < 50 else []
     return own
 
 

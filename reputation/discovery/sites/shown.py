@@ -78,6 +78,10 @@ _UNIT = re.compile(
 )
 
 
+_MOST = 60
+"""Addresses of one page beyond which nobody's own place can be told from a directory's."""
+
+
 class Address(NamedTuple):
     """One address as printed."""
 
@@ -98,6 +102,8 @@ def addresses_in(lines: Sequence[str]) -> list[Address]:
             continue
         street = _street_of(match["before"], lines[max(0, n - 3) : n])
         found.append(Address(street, match["city"], match["state"], match["zip"]))
+        if len(found) >= _MOST:
+            break
     return list(dict.fromkeys(found))
 
 

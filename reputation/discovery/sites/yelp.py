@@ -53,7 +53,7 @@ def _rating(page: Page) -> Rating:
 def _blocks(page: Page) -> list[Node]:
     """The smallest element round each comment that also holds its writer's link and stars."""
     blocks: dict[int, Node] = {}
-    for comment in page.css("p[class*=comment] span, p[lang], span[lang]"):
+    for comment in page.css("p[class*=comment] span, p[lang], span[lang]")[:300]:
         node = comment.parent
         for _ in range(8):
             if node is None or node.css_first("[aria-label*='star rating']"):
