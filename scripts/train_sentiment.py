@@ -12,7 +12,7 @@ import argparse
 import json
 import random
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -24,6 +24,7 @@ from sklearn.metrics import f1_score, recall_score
 
 from reputation import resources
 from reputation.definition import ngrams
+from reputation.definition.aspects import units_of
 from reputation.definition.sentiment import assess, read_text
 
 POLARITY_BUCKETS = 1 << 16
@@ -77,13 +78,14 @@ def load(folder: Path) -> list[Text]:
         label = row["label"] if row["label"] in {"pos", "neg", "neutral"} else "other"
         seen[row["site"], label] += 1
         if row["text"].strip() and (seen[row["site"], label] <= MOST_OF_A_KIND or office_differs(row)):
-            kept.append(_read(row, label))
+            kept += _read(row, label)
     return kept
 
 
-def _read(row: dict[str, Any], label: str) -> Text:
+def _read(row: dict[str, Any], label: str) -> list[Text]:
+    """Return the row's text and, where doctor and office were rated apart, the clauses of each by themselves."""
     reading = read_text(row["text"])
-    return Text(
+    whole = Text(
         site=row["site"],
         label=label,
         clinician_label=row.get("clinician_label") or label,
@@ -93,17 +95,40 @@ def _read(row: dict[str, Any], label: str) -> Text:
         hashes=reading.hashes,
         dense=reading.dense,
     )
+    units = units_of(reading.clauses)
+    office = office_stars(row)
+    if not (units.clinician and units.office and office):
+        return [whole]
+    of_office = "pos" if office >= 4 else "neg" if office <= 2.5 else "other"
+    parts = ((units.clinician, whole.clinician_label), (units.office, of_office))
+    nothing = (0.0, 0.0, 0.0, 0.0)
+    return [whole] + [
+        replace(
+            whole,
+            label="part",
+            clinician_label=name,
+            is_split=False,
+            hashes=ngrams.hashes_of(words),
+            dense=nothing,
+        )
+        for words, name in parts
+    ]
+
+
+def office_stars(row: dict[str, Any]) -> float | None:
+    """Return the mean of what a review gave to staff and punctuality."""
+    stars = row.get("sub") or {}
+    office = [stars[name] for name in ("Staff", "Punctuality") if stars.get(name)]
+    return sum(office) / len(office) if office else None
 
 
 def office_differs(row: dict[str, Any]) -> bool:
     """Whether a review praises the doctor and blames the office (staff, punctuality), or the reverse."""
-    stars = row.get("sub") or {}
-    office = [stars[name] for name in ("Staff", "Punctuality") if stars.get(name)]
-    if not office:
+    office = office_stars(row)
+    if office is None:
         return False
-    mean = sum(office) / len(office)
     clinician = row.get("clinician_label")
-    return (clinician == "pos" and mean <= 2.5) or (clinician == "neg" and mean >= 4)
+    return (clinician == "pos" and office <= 2.5) or (clinician == "neg" and office >= 4)
 
 
 def invented() -> list[dict[str, str]]:
@@ -148,7 +173,7 @@ def fit_polarity(texts: list[Text], x: Any, rows: Any) -> LogisticRegression:
 
 def fit_opinion(texts: list[Text], x: Any, rows: Any) -> LogisticRegression:
     """Return opinion against neutral text."""
-    use = np.asarray(rows)
+    use = np.array([i for i in rows if texts[i].label != "part"])
     return fit(
         x[use], np.array([texts[i].label != "neutral" for i in use]), [texts[i].site for i in use], 3.0
     )
@@ -177,7 +202,7 @@ def report(texts: list[Text], x_polarity: Any, x_opinion: Any) -> None:
     for site in held_sites:
         rows = [i for i, text in enumerate(texts) if text.site != site]
         polarity = packed(fit_polarity(texts, x_polarity, rows), POLARITY_BUCKETS)
-        held = [i for i, text in enumerate(texts) if text.site == site]
+        held = [i for i, text in enumerate(texts) if text.site == site and text.label != "part"]
         use([polarity, opinion[0]])
         _print_polarity(site, [texts[i] for i in held if texts[i].label in {"pos", "neg"}])
         for fold in range(5):

@@ -143,7 +143,7 @@ _CREDENTIALED = re.compile(
     rf"\b{_NAME}(?:\s+{_NAME}){{1,3}},?\s+(?:MD|M\.D\.|DO|D\.O\.|NP|PA-C|PA|DDS|DMD|DPM|PhD|RN|DC|OD)\b\.?"
 )
 _ORGANISATION = re.compile(
-    r"\b(?:[Tt]he\s+)?(?:(?:[A-Z][\w'-]*|of|for|and|&)\s+){1,6}"
+    r"\b(?:[Tt]he\s+)?[A-Z][\w'-]*\s+(?:(?:[A-Z][\w'-]*|of|for|and|&)\s+){0,5}"
     r"(?:Hospitals?|Clinics?|Cent(?:er|re)s?|Medical|University|College|School|Health|Healthcare|Institute|Associates|"
     r"Practice|Foundation|System|Group|Pharmacy|Church)\b(?:\s+(?:of|for)\s+[A-Z][\w'-]*(?:\s+[A-Z][\w'-]*)?)?"
 )

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pytest
+
+from reputation.definition.checks import check_all, check_modules
+from reputation.model import Finding, Kind, Match, MatchDecision, Mention, Outcome, Profile, Severity
+from tests.definition.clinician import BOSTON, NOW, QUINCY, listing, mention, profile
+
+
+def _found(item: Mention, of: Profile | None = None) -> dict[str, Finding]:
+    return {found.check: found for found in check_all(of or profile(), (item,), (), NOW)}
+
+
+def _place(street: str = "12 Elm St", city: str = "Boston", zip_code: str = "02115") -> Mention:
+    return listing(street_address=street, address_locality=city, address_region="MA", postal_code=zip_code)
+
+
+def test_every_check_says_its_code_field_and_severity() -> None:
+    codes = [module.CHECK.code for module in check_modules()]
+    assert {"phone_wrong", "address_wrong", "suite_wrong", "not_at_location"} <= set(codes)
+    assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize(
+    "printed", ["(617) 555-0134", "+1 617 555 0134", "617.555.0134", "617-555-0134 ext. 2"]
+)
+def test_a_phone_conforms_however_it_is_printed(printed: str) -> None:
+    found = _found(listing(telephone=printed))["phone_wrong"]
+    assert found.outcome is Outcome.CONFORMS
+    assert found.authority == "your profile, confirmed 2026-11-21"
+
+
+def test_a_wrong_phone_differs_and_says_what_to_show_instead() -> None:
+    found = _found(listing(telephone="617-555-0199"))["phone_wrong"]
+    assert found.outcome is Outcome.DIFFERS
+    assert found.severity is Severity.CRITICAL
+    assert found.key == "phone_wrong:healthgrades:ada:telephone"
+    assert found.expected == "617-555-0134"
+    assert found.observed == "617-555-0199"
+    assert "617-555-0134" in (found.remedy or "")
+
+
+def test_any_of_her_locations_may_conform() -> None:
+    found = _found(listing(telephone="617-555-0150"), profile(locations=(BOSTON, QUINCY)))
+    assert found["phone_wrong"].outcome is Outcome.CONFORMS
+
+
+def test_a_strange_number_beside_a_right_one_cannot_be_told() -> None:
+    found = _found(listing(telephone=("617-555-0134", "617-555-0188")))["phone_wrong"]
+    assert found.outcome is Outcome.CANNOT_TELL
+    assert "617-555-0188" in (found.remedy or "")
+
+
+def test_a_fax_number_is_not_a_phone() -> None:
+    found = _found(listing(telephone="617-555-0135"))["phone_wrong"]
+    assert found.outcome is Outcome.DIFFERS
+    assert "fax" in (found.remedy or "")
+    assert "phone_wrong" not in _found(listing(fax_number="617-555-0199"))
+
+
+def test_an_unconfirmed_fact_is_nobodys_authority() -> None:
+    item = listing(
+        telephone="617-555-0199", street_address="9 Oak Ave", address_locality="Boston", postal_code="02115"
+    )
+    found = _found(item, profile(confirmed={}))
+    assert {item.outcome for item in found.values()} == {Outcome.CANNOT_TELL}
+    assert "repaudit confirm" in (found["phone_wrong"].remedy or "")
+    assert found["phone_wrong"].authority is None
+
+
+def test_a_page_that_claims_nothing_gives_no_finding() -> None:
+    assert _found(listing()) == {}
+
+
+@pytest.mark.parametrize(
+    "street", ["12 Elm St.", "12 ELM STREET", "12 Elm Street, Suite 200", "12 Elm St #200"]
+)
+def test_short_forms_of_a_street_are_nothing(street: str) -> None:
+    found = _found(_place(street))
+    assert found["address_wrong"].outcome is Outcome.CONFORMS
+    assert found["not_at_location"].outcome is Outcome.CONFORMS
+
+
+def test_a_wrong_house_in_her_town_is_a_wrong_address() -> None:
+    found = _found(_place("21 Elm Street"))
+    assert found["address_wrong"].outcome is Outcome.DIFFERS
+    assert found["not_at_location"].outcome is Outcome.CONFORMS
+    assert "suite_wrong" not in found
+
+
+def test_a_town_where_she_has_no_location_is_told_once() -> None:
+    item = listing(
+        street_address="5 Main St", address_locality="Denver", address_region="CO", postal_code="80202"
+    )
+    found = _found(item)
+    assert found["not_at_location"].outcome is Outcome.DIFFERS
+    assert "address_wrong" not in found
+
+
+def test_a_wrong_zip_code_of_the_right_street_is_told() -> None:
+    assert _found(_place(zip_code="02116"))["address_wrong"].outcome is Outcome.DIFFERS
+
+
+def test_a_second_name_of_the_town_is_nothing() -> None:
+    assert _found(_place(city="Roxbury"))["address_wrong"].outcome is Outcome.CONFORMS
+
+
+@pytest.mark.parametrize(
+    ("street", "outcome"),
+    [
+        ("12 Elm St Ste 200", Outcome.CONFORMS),
+        ("12 Elm St Ste 210", Outcome.DIFFERS),
+        ("12 Elm St", Outcome.DIFFERS),
+    ],
+)
+def test_a_suite_is_checked_where_the_street_is_right(street: str, outcome: Outcome) -> None:
+    found = _found(_place(street))["suite_wrong"]
+    assert found.outcome is outcome
+    assert found.severity is Severity.LOW
+
+
+@pytest.mark.parametrize("decision", [MatchDecision.POSSIBLE, MatchDecision.NON_MATCH])
+def test_a_page_that_may_be_anothers_is_not_checked(decision: MatchDecision) -> None:
+    stranger = mention(
+        "vitals:x",
+        claims=listing(telephone="617-555-0199").claims,
+        match=Match(decision=decision, probability=0.4),
+    )
+    assert _found(stranger) == {}
+
+
+def test_only_listings_and_records_are_checked() -> None:
+    claims = listing(telephone="617-555-0199").claims
+    assert _found(mention("google:x", Kind.RESULT, claims=claims)) == {}
+    assert "phone_wrong" in _found(mention("nppes:x", Kind.RECORD, claims=claims))
