@@ -9,7 +9,7 @@ from reputation import resources
 from reputation.model import Kind, Match, MatchDecision, Mention, Weight
 
 _OF_THE_NAME = frozenset({"prior", "name"})
-_ABOUT_OTHERS = ("absent", "different")
+_UNNAMED = "it does not say whom it is about, and its listing is not known"
 
 
 def decide(kind: Kind, naming: str, weights: Sequence[Weight]) -> Match:
@@ -18,6 +18,8 @@ def decide(kind: Kind, naming: str, weights: Sequence[Weight]) -> Match:
     A match needs enough probability, something beside the name that agrees, and nothing serious against it
     unless an identifier agrees.  A non-match needs something that contradicts, or a name that is not there.
     """
+    if kind is Kind.REVIEW and naming == "absent" and not any(one.feature not in _OF_THE_NAME for one in weights):
+        return Match(decision=MatchDecision.POSSIBLE, probability=0.5, because=(_UNNAMED,))
     lines = resources.table("data/linkage.toml")["decision"]
     bits = sum(one.bits for one in weights)
     probability = 1 / (1 + 2.0 ** -max(-60.0, min(60.0, bits)))

@@ -115,10 +115,13 @@ def _own_pages(subject: Subject, mention: Mention) -> Iterator[Weight]:
         yield weight("identifier", "linked_to_own_url", "it links to a page of the profile", "url")
 
 
+_PHONE_FIELDS = ("telephone", "phone", "fax_number", "fax")
+
+
 def _phone(subject: Subject, mention: Mention) -> Iterator[Weight]:
     if not subject.phones:
         return
-    texts = (*mention.claimed("telephone"), *mention.claimed("fax_number"))
+    texts = [one for field in _PHONE_FIELDS for one in mention.claimed(field)]
     claimed = {number for text in texts if (number := phone(text))}
     if not claimed and mention.text and _DIGITS.search(mention.text[:_TEXT_LIMIT]):
         claimed = set(phones_in(mention.text[:_TEXT_LIMIT]))
@@ -140,11 +143,13 @@ def _place(subject: Subject, mention: Mention, _: Naming) -> Weight | None:
 
 
 def _claimed_place(subject: Subject, mention: Mention) -> Weight | None:
-    streets = [address(one) for one in mention.claimed("street_address")]
+    streets = [address(one) for field in ("street_address", "address") for one in mention.claimed(field)]
     cities = {city for one in mention.claimed("address_locality") if (city := address("", None, one).city)}
     cities |= {one.city for one in streets if one.city}
     states = {code for one in mention.claimed("address_region") if (code := state_code(one))}
+    states |= {one.state for one in streets if one.state}
     zips = {code for one in mention.claimed("postal_code") if (code := postal_code(one))}
+    zips |= {one.postal_code for one in streets if one.postal_code}
     if not (streets or cities or states or zips):
         return None
     if any(_is_same_house(own, one, states, cities) for own in subject.places for one in streets):
@@ -206,6 +211,9 @@ def _phrases(phrases: frozenset[str]) -> re.Pattern[str]:
 
 
 # ---------------------------------------------------------------------------- profession
+
+
+_SPECIALTY_FIELDS = ("taxonomy_code", "specialty", "medical_specialty", "job_title")
 
 
 def _specialty(subject: Subject, mention: Mention, naming: Naming) -> Weight | None:
@@ -278,7 +286,8 @@ def _profession_of() -> dict[str, str]:
 def _credential(subject: Subject, mention: Mention, naming: Naming) -> Weight | None:
     if not subject.credentials or naming.level in ("absent", "different", "family_only"):
         return None
-    printed = [*mention.claimed("credential"), *_credentials_shown(subject, mention, naming)]
+    said = (*mention.claimed("credential"), *mention.claimed("honorific_suffix"))
+    printed = [*said, *_credentials_shown(subject, mention, naming)]
     claimed = {re.sub(r"[.\s]", "", word).upper() for one in printed for word in re.split(r"[,/;]", one)} - {
         ""
     }
@@ -330,7 +339,14 @@ def _occupations() -> frozenset[str]:
 # ---------------------------------------------------------------------------- institution
 
 
-_INSTITUTION_FIELDS = ("affiliation", "works_for", "practice", "practice_name", "hospital", "organization")
+_INSTITUTION_FIELDS = (
+    "affiliation",
+    "works_for",
+    "hospital_affiliation",
+    "practice",
+    "practice_name",
+    "organization",
+)
 
 
 def _institution(subject: Subject, mention: Mention, _: Naming) -> Weight | None:

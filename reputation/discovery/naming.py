@@ -10,7 +10,7 @@ from math import log2
 from reputation import resources
 from reputation.discovery.subject import Subject
 from reputation.model import Kind, Mention, Weight
-from reputation.names import compare_names
+from reputation.names import compare_names, title_case
 from reputation.names.compare import family_level, folded
 from reputation.names.frequency import family_frequency, given_count
 from reputation.names.words import is_nickname
@@ -45,6 +45,8 @@ def naming_of(subject: Subject, mention: Mention) -> Naming:
     A listing is about the one whom it names first; a result, post or answer may name many.
     """
     claimed = [one for one in mention.claimed("name") if one.strip()]
+    if not claimed and (family := mention.claimed("family_name")):
+        claimed = [f"{family[0]}, {' '.join(mention.claimed('given_name')[:1])}"]
     if claimed:
         return _best([judge(subject, one) for one in claimed])
     if mention.kind in (Kind.LISTING, Kind.RECORD, Kind.PROFILE):
@@ -164,7 +166,7 @@ def _agreement(subject: Subject, naming: Naming) -> tuple[str, float, str]:
     former = folded(naming.printed or "").family if naming.is_former else ()
     family = -log2(family_frequency(" ".join(former)) if former else subject.family_share)
     table = resources.table("data/linkage.toml")["name"]
-    printed = naming.printed or ""
+    printed = title_case(naming.printed or "")
     if naming.level == "family_only":
         return "family_only", family, f'it gives the family name alone, "{printed}"'
     one, own = folded(printed), subject.folded
