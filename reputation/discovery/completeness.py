@@ -1,0 +1,140 @@
+"""How complete was the search?  A lower bound on the pages about her that no search engine showed.
+
+Each independent index is a trap set for the same pages: what several caught tells how much all missed.
+Pages differ in how easily they are caught, and indexes in how much they catch, so that of the pages found by
+exactly one index (f_j by index j alone) and by exactly two (f_jk),
+
+    unseen >= sum of f_j * f_k over all pairs / (sum of f_jk + 1)
+
+This is Chao's lower bound (A. Chao 1987, Biometrics 43:783-791) in its form for traps of unequal strength
+(L.-P. Rivest and S. Baillargeon 2007, Biometrics 63:999-1006), bias-corrected by the 1 as by D. G. Chapman (1951); for two
+indexes it is Chapman's estimate.  The textbook form for equal traps, f1(f1-1)/(2(f2+1)), was measured and left: with indexes
+of very different size it overstated 100 pages by 69.  What is told is the lower end of its one-sided 95 % interval (log-normal,
+after Chao 1987), so that "at least" may be taken at its word.
+
+It is a bound only as long as indexes find rather the same pages than each avoids the other's; engines that lean on one index
+are therefore counted as that index.  There is no percentage: a bound on what is missing is no measure of what is there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import combinations
+from math import exp, floor, log, sqrt
+
+from reputation import resources
+from reputation.model import Completeness, Kind, MatchDecision, Mention
+from reputation.normalize import canonical_url
+
+LEAST_PAGES = 10
+"""Pages found below which nothing is said."""
+LEAST_SHARED = 5
+"""Pages that exactly two indexes found, below which nothing is said."""
+_ONE_SIDED_95 = 1.645
+
+_PAGES = frozenset({Kind.RESULT, Kind.ARTICLE, Kind.POST, Kind.PROFILE})
+"""What is a page of the web; panels, places and answers are the engine's own."""
+
+_NAMES = {"google": "Google", "bing": "Bing", "brave": "Brave", "mojeek": "Mojeek", "yandex": "Yandex"}
+
+
+def estimate(mentions: Iterable[Mention]) -> Completeness:
+    """Return how many more pages about her there are at least than the search engines showed.
+
+    Only pages that match are counted.  Where fewer than two independent indexes showed any, or too few pages, or too
+    few that two of them share, `at_least_more` is None and `text` says why.
+    """
+    caught = _caught(mentions)
+    indexes = tuple(sorted(frozenset[str]().union(*caught.values())))
+    found = len(caught)
+    too_little = _too_little(caught, indexes)
+    if too_little:
+        text = f"How many pages were missed cannot be said: {too_little}."
+        return Completeness(found=found, indexes=indexes, text=text)
+    more = floor(lower_limit(Counter(caught.values())))
+    return Completeness(found=found, at_least_more=more, indexes=indexes, text=_told(found, more, indexes))
+
+
+def index_of(engine: str) -> str | None:
+    """Return the index on which an engine leans; None where it mixes several, does not say, or is not known."""
+    row = _table().get(engine)
+    return str(row["index"]) if row and "index" in row else None
+
+
+def bound(histories: Mapping[frozenset[str], int]) -> float:
+    """Return Chao's lower bound on the pages that no index found; `histories` counts pages by who found them."""
+    alone, shared = _frequencies(histories)
+    return sum(a * b for a, b in combinations(alone.values(), 2)) / (shared + 1)
+
+
+def lower_limit(histories: Mapping[frozenset[str], int]) -> float:
+    """Return the lower end of the one-sided 95 % interval of `bound`."""
+    unseen = bound(histories)
+    if unseen <= 0:
+        return 0.0
+    alone, shared = _frequencies(histories)
+    total = sum(alone.values())
+    # The delta method on counts that vary as Poisson's do.
+    variance = sum(n * ((total - n) / (shared + 1)) ** 2 for n in alone.values()) + unseen**2 / (shared + 1)
+    return unseen / exp(_ONE_SIDED_95 * sqrt(log(1 + variance / unseen**2)))
+
+
+def _frequencies(histories: Mapping[frozenset[str], int]) -> tuple[Counter[str], int]:
+    """Return how many pages each index alone found, and how many exactly two found."""
+    alone: Counter[str] = Counter()
+    shared = 0
+    for who, count in histories.items():
+        if len(who) == 1:
+            alone[next(iter(who))] += count
+        elif len(who) == 2:
+            shared += count
+    return alone, shared
+
+
+def _caught(mentions: Iterable[Mention]) -> dict[str, frozenset[str]]:
+    """Return for each matched page the independent indexes that showed it among their links."""
+    caught: dict[str, frozenset[str]] = {}
+    for one in mentions:
+        if one.kind not in _PAGES or one.match is None or one.match.decision is not MatchDecision.MATCH:
+            continue
+        by = (index_of(rank.engine) for rank in one.ranks if rank.position > 0)
+        indexes = frozenset(index for index in by if index)
+        if indexes:
+            page = canonical_url(one.url)
+            caught[page] = caught.get(page, frozenset()) | indexes
+    return caught
+
+
+def _too_little(caught: Mapping[str, frozenset[str]], indexes: tuple[str, ...]) -> str | None:
+    if len(indexes) < 2:
+        heard = f"only the index of {_list(indexes)}" if indexes else "no search index"
+        return f"{heard} showed pages about you, and it takes two that search independently"
+    if len(caught) < LEAST_PAGES:
+        return f"{len(caught)} pages are too few"
+    shared = sum(len(who) == 2 for who in caught.values())
+    if shared < LEAST_SHARED:
+        return (
+            f"of the {len(caught)} pages that the indexes of {_list(indexes)} showed, {shared or 'none'} "
+            f"came from {'both' if len(indexes) == 2 else 'two of them'}"
+        )
+    return None
+
+
+def _told(found: int, more: int, indexes: tuple[str, ...]) -> str:
+    searched = f"The indexes of {_list(indexes)}, which search independently, showed {found} pages about you."
+    if more < 1:
+        return f"{searched} What they share gives no sign of more; that is no proof that there are none."
+    return f"{searched} Judging by what they share, there are at least {more} more that none of them showed."
+
+
+def _list(indexes: tuple[str, ...]) -> str:
+    names = [_NAMES.get(one, one.capitalize()) for one in indexes]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = resources.table("data/indexes.toml")["engine"]
+    return table
