@@ -16,7 +16,7 @@ from typing import Protocol
 from reputation.discovery.hearing import Hearing, cell_key, cells_of
 from reputation.discovery.lanes import Answer, Fetch, Job, Lanes, ask, weigh
 from reputation.discovery.parsing import parse
-from reputation.discovery.plan import HasKey, Narrowing, always, plan_requests
+from reputation.discovery.plan import HasKey, Narrowing, Planned, always, beyond_budget, plan_requests
 from reputation.discovery.reach import is_never_fetched, never_fetched
 from reputation.model import (
     By,
@@ -100,9 +100,10 @@ def collect(
     """
     narrowing = narrowing or Narrowing()
     plans = plan_requests(profile, sources, variants, has_key=has_key, narrowing=narrowing, today=now.date())
-    desk = _Desk([Hearing(plan) for plan in plans], fetch, draft, on_event, is_offline=narrowing.offline)
+    hearings = [Hearing(plan, unasked=plan.unasked) for plan in plans]
+    desk = _Desk(hearings, fetch, draft, on_event, is_offline=narrowing.offline)
     desk.read_inbox(inbox)
-    desk.run()
+    desk.run(lambda plan: beyond_budget(plan, profile, variants))
     return desk.collected()
 
 
@@ -126,11 +127,17 @@ class _Desk:
         self._is_offline = is_offline
         self._arrived: deque[Answer] = deque()
 
-    def run(self) -> None:
-        """Ask all that is planned, and the second steps, until nothing is under way."""
+    def run(self, rest_of: Callable[[Planned], tuple[Request, ...]]) -> None:
+        """Ask all that is planned, and the second steps, until nothing is under way.
+
+        What `rest_of` a plan is beyond the budget is drawn up while the hosts are at work.
+        """
         with Lanes(self._fetch, self._tell_asked) as lanes:
             for hearing in self._hearings.values():
                 self._start(hearing, lanes)
+            for hearing in self._hearings.values():
+                self._commit_arrived(lanes)
+                hearing.unasked = rest_of(hearing.planned)
             while any(hearing.waiting for hearing in self._hearings.values()):
                 self._commit_arrived(lanes)
                 if not self._arrived:

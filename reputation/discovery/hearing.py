@@ -72,6 +72,7 @@ class Hearing:
     dry: int = 0
     degraded: int = 0
     over_budget: int = 0
+    unasked: tuple[Request, ...] = ()
     digests: set[str] = field(default_factory=set)
     begun_at: float | None = None
     ended_at: float | None = None
@@ -183,7 +184,7 @@ class Hearing:
         is_waited_for = self.planned.status is not S.MANUAL or status is not S.OBSERVED
         details = [self.planned.reason] if self.planned.reason and is_waited_for else []
         details += _counted(why for _, why in sorted(self.troubles))
-        unasked = (len(self.planned.unasked) if self.planned.status is None else 0) + self.over_budget
+        unasked = (len(self.unasked) if self.planned.status is None else 0) + self.over_budget
         if unasked:
             details.append(
                 f"stopped at its budget of {self.source.max_requests} requests, {unasked} not asked"
@@ -202,7 +203,7 @@ class Hearing:
             if self.planned.status
             else f"beyond the budget of {self.source.max_requests} requests"
         )
-        unasked = [c for r in self.planned.unasked for c in cells_of(self.source, r, S.SKIPPED, why)]
+        unasked = [c for r in self.unasked for c in cells_of(self.source, r, S.SKIPPED, why)]
         merged: dict[tuple[str, ...], list[Cell]] = {}
         for cell in (*self.cells, *unasked):
             merged.setdefault(cell_key(cell), []).append(cell)

@@ -121,9 +121,10 @@ def _planned(
         adapter = adapter_of(source)
     except ModuleNotFoundError as error:
         return Planned(source=source, status=CoverageStatus.SKIPPED, reason=f"{error.name} is not installed")
-    most = source.max_requests + MOST_CELLS
+    # With a budget of 0 one request is drawn all the same, to tell "no budget" from "nothing to ask with".
+    budgeted = replace(source, max_requests=max(source.max_requests, 1))
     try:
-        drawn = list(islice(adapter.plan(replace(source, max_requests=most), profile, variants), most))
+        drawn = list(islice(adapter.plan(budgeted, profile, variants), source.max_requests + MOST_CELLS))
     except Skip as skip:
         return Planned(source=source, status=CoverageStatus.SKIPPED, reason=str(skip))
     except Exception as error:  # noqa: BLE001 - a broken adapter costs one source, not the audit
@@ -138,6 +139,24 @@ def _planned(
     return Planned(
         source=source, requests=asked, unasked=rest, never_fetched=shut, status=status, reason=reason
     )
+
+
+def beyond_budget(planned: Planned, profile: Profile, variants: Sequence[NameVariant]) -> tuple[Request, ...]:
+    """Return the queries that an engine would be put with a larger budget, at most `MOST_CELLS`.
+
+    Drawn up apart from the plan, and only for the ledger: there are hundreds, and nobody waits for them.
+    """
+    source = planned.source
+    if source.category is not Category.SEARCH or not planned.requests:
+        return planned.unasked
+    most = source.max_requests + MOST_CELLS
+    richer = replace(source, max_requests=most)
+    known = {request.digest for request in (*planned.requests, *planned.never_fetched)}
+    try:
+        drawn = list(islice(adapter_of(source).plan(richer, profile, variants), most))
+    except Exception:  # noqa: BLE001 - what was to be asked is planned; this is but the list of the rest
+        return ()
+    return tuple(request for request in _once(drawn) if request.digest not in known)
 
 
 def _nothing_asked(source: Source, wanted: tuple[Request, ...], allowed: tuple[Request, ...]) -> str:
