@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from reputation.discovery.adapters import adapter_names, adapter_of
-from reputation.discovery.plan import Narrowing, plan_requests
+from reputation.discovery.plan import Narrowing, beyond_budget, plan_requests
 from reputation.errors import ConfigError
 from reputation.model import Access, Category, CoverageStatus, PersonName, Profile, Request, Right, Source
 
@@ -46,6 +46,22 @@ def test_a_plan_stops_at_the_budget_and_asks_nothing_twice() -> None:
     assert [request.url[-1] for request in one.requests] == ["0", "1", "2", "3"]
     assert 0 < len(one.unasked) < 3000
     assert one.status is None
+
+
+def test_an_engines_queries_beyond_the_budget_are_drawn_up_for_the_ledger(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def as_many_as_the_budget(source: Source, profile: Profile, variants: Any) -> Iterator[Request]:
+        for n in range(min(source.max_requests, 9)):
+            yield Request(url=f"{source.base_url}/{n}", query=f"q{n}")
+
+    monkeypatch.setattr(sys.modules["plug_in.endless"], "plan", as_many_as_the_budget)
+    engine = planned(max_requests=2, category=Category.SEARCH)
+    assert [request.query for request in engine.requests] == ["q0", "q1"]
+    assert [request.query for request in beyond_budget(engine, JANE, ())] == [f"q{n}" for n in range(2, 9)]
+    broke = planned(max_requests=0, category=Category.SEARCH)
+    assert (broke.requests, broke.reason) == ((), "its budget is max_requests = 0")
+    assert beyond_budget(planned(max_requests=2), JANE, ()) == ()
 
 
 @pytest.mark.parametrize(
