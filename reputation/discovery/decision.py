@@ -12,13 +12,18 @@ _OF_THE_NAME = frozenset({"prior", "name"})
 _UNNAMED = "it does not say whom it is about, and its listing is not known"
 
 
-def decide(kind: Kind, naming: str, weights: Sequence[Weight]) -> Match:
+def decide(mention: Mention, naming: str, weights: Sequence[Weight]) -> Match:
     """Return the judgement that `weights` come to; `naming` is the level at which the name agrees.
 
     A match needs enough probability, something beside the name that agrees, and nothing serious against it
-    unless an identifier agrees.  A non-match needs something that contradicts, or a name that is not there.
+    unless an identifier agrees, as it must on a list of sanctioned people.  A non-match needs something that contradicts, or a name that is not there.
     """
-    if kind is Kind.REVIEW and naming == "absent" and not any(one.feature not in _OF_THE_NAME for one in weights):
+    kind = mention.kind
+    if (
+        kind is Kind.REVIEW
+        and naming == "absent"
+        and not any(one.feature not in _OF_THE_NAME for one in weights)
+    ):
         return Match(decision=MatchDecision.POSSIBLE, probability=0.5, because=(_UNNAMED,))
     lines = resources.table("data/linkage.toml")["decision"]
     bits = sum(one.bits for one in weights)
@@ -30,7 +35,8 @@ def decide(kind: Kind, naming: str, weights: Sequence[Weight]) -> Match:
     is_serious = naming == "different" or any(one.bits <= lines["serious_bits"] for one in told)
     is_identified = any(one.bits >= lines["identifier_bits"] for one in others)
     line = lines["match_article" if kind is Kind.ARTICLE else "match"]
-    if probability >= line and agrees and (is_identified or not is_serious):
+    must_identify = is_serious or mention.source in lines["needs_identifier"]
+    if probability >= line and agrees and (is_identified or not must_identify):
         decision = MatchDecision.MATCH
     elif probability <= lines["non_match"] and (contradicts or _is_silent(kind, naming)):
         decision = MatchDecision.NON_MATCH
@@ -52,4 +58,4 @@ def reweighed(mention: Mention, more: Weight) -> Mention:
     if mention.match is None:
         return mention
     naming = next((one.level for one in mention.match.weights if one.feature == "name"), "absent")
-    return replace(mention, match=decide(mention.kind, naming, (*mention.match.weights, more)))
+    return replace(mention, match=decide(mention, naming, (*mention.match.weights, more)))

@@ -110,11 +110,29 @@ def _own_pages(subject: Subject, mention: Mention) -> Iterator[Weight]:
     if any(page.startswith(site.rstrip("/") + "/") for site in subject.sites):
         yield weight("identifier", "own_site", "it lies on a web site of the profile", "url")
         return
+    if _shows_handle(subject, mention):
+        yield weight("identifier", "handle", "it shows a handle of the profile", "url")
+        return
     linked = {canonical_url(one) for f in ("url", "same_as") for one in mention.claimed(f)}
     if linked & subject.urls:
         yield weight("identifier", "linked_to_own_url", "it links to a page of the profile", "url")
 
 
+def _shows_handle(subject: Subject, mention: Mention) -> bool:
+    if not subject.handles:
+        return False
+    claimed = {
+        fold(one).removeprefix("@")
+        for f in ("handle", "username", "alternate_name")
+        for one in mention.claimed(f)
+    }
+    if claimed & subject.handles:
+        return True
+    text = fold(f"{mention.title} {(mention.text or '')[:_TEXT_LIMIT]}")
+    return any(found[1] in subject.handles for found in _HANDLE.finditer(text))
+
+
+_HANDLE = re.compile(r"(?<![\w.])@([a-z0-9_.-]*[a-z0-9_])")
 _PHONE_FIELDS = ("telephone", "phone", "fax_number", "fax")
 
 
@@ -321,6 +339,18 @@ def _gender(subject: Subject, mention: Mention, _: Naming) -> Weight | None:
     return None
 
 
+def _dates(subject: Subject, mention: Mention, _: Naming) -> Weight | None:
+    published = re.match(r"[12][0-9]{3}", mention.date_published or "")
+    if published is None or subject.graduated is None:
+        return None
+    if int(published[0]) < subject.graduated - _BEFORE_GRADUATION_YEARS:
+        return weight("dates", "before", f"it is of {published[0]}, long before the training of the profile")
+    return None
+
+
+_BEFORE_GRADUATION_YEARS = 15
+
+
 def _occupation(_: Subject, mention: Mention, naming: Naming) -> Weight | None:
     if mention.kind is not Kind.RESULT or naming.level in ("absent", "different"):
         return None
@@ -373,5 +403,6 @@ _FEATURES: tuple[Callable[[Subject, Mention, Naming], Weight | None], ...] = (
     _institution,
     _credential,
     _gender,
+    _dates,
     _occupation,
 )

@@ -34,13 +34,13 @@ def match_subject(subject: Subject, mention: Mention) -> Match:
     if mention.kind is Kind.ARTICLE:
         byline = byline_of(subject, mention)
         weights = (*article_weights(subject, mention, byline), *identifiers(subject, mention, byline.orcids))
-        return decide(mention.kind, byline.naming.level, weights)
+        return decide(mention, byline.naming.level, weights)
     naming = naming_of(subject, mention)
     known = (
         *identifiers(subject, mention, mention.claimed("orcid")),
         *evidence(subject, mention, naming),
     )
-    return decide(mention.kind, naming.level, (*name_weights(subject, naming), *known))
+    return decide(mention, naming.level, (*name_weights(subject, naming), *known))
 
 
 def resolve(

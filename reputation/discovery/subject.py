@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reputation.model import Profile
 from reputation.names.compare import Folded, folded
 from reputation.names.frequency import family_frequency, given_frequency
-from reputation.normalize import Address, address, canonical_url, fold, phone, state_code
+from reputation.normalize import Address, address, canonical_url, fold, phone, site, state_code
 from reputation.taxonomy import fields_of
 
 
@@ -42,10 +42,14 @@ class Subject:
     schools: tuple[str, ...]
     urls: frozenset[str]
     sites: tuple[str, ...]
+    handles: frozenset[str]
+    """Her names on social networks, folded and without @: the last part of a profile's URL."""
     people: frozenset[tuple[str, str]]
     """Family name and first initial of everyone whom the profile names in free text: co-authors, if any."""
     subjects: tuple[str, ...]
     """Interests, specialties and statement as printed: what she writes about."""
+    graduated: int | None
+    """The first year of education."""
     years: tuple[int, int] | None
     """The first and the last year of affiliations, schools and certifications; 9999 where a tie lasts."""
 
@@ -93,8 +97,10 @@ def subject_of(profile: Profile) -> Subject:
             canonical_url(url) for url in (*profile.websites, *(one.url for one in profile.profiles))
         ),
         sites=tuple(canonical_url(url) for url in profile.websites),
+        handles=frozenset(_handles(profile)),
         people=frozenset(_people(profile)),
         subjects=_distinct([*labels, *profile.bio.interests, profile.bio.statement or ""]),
+        graduated=min((one.year for one in profile.education if one.year), default=None),
         years=_years(profile),
     )
 
@@ -123,6 +129,19 @@ def _credential(text: str) -> str:
 
 def _number(text: str) -> str:
     return re.sub(r"[^0-9A-Z]", "", text.upper()).lstrip("0")
+
+
+_HANDLE_SITES = frozenset(
+    ["x.com", "twitter.com", "instagram.com", "threads.net", "threads.com", "bsky.app", "tiktok.com", "youtube.com", "facebook.com", "medium.com"]
+)
+
+
+def _handles(profile: Profile) -> Iterator[str]:
+    for one in profile.profiles:
+        page = canonical_url(one.url)
+        last = page.rstrip("/").rsplit("/", 1)[-1].removeprefix("@")
+        if site(page) in _HANDLE_SITES and len(last) > 4:
+            yield fold(last)
 
 
 def person_key(name: str) -> tuple[str, str] | None:

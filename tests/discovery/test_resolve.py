@@ -17,12 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reputation.codec import from_plain
+from reputation.discovery.explaining import missing, waterfall
 from reputation.discovery.namesakes import namesakes, questions
 from reputation.discovery.resolve import match, resolve
 from reputation.model import (
     Affiliation,
     Claim,
     Control,
+    Education,
     Evidence,
     Ids,
     Judgement,
@@ -260,6 +262,43 @@ def test_an_orcid_of_a_co_author_is_not_hers() -> None:
     )
     one = Mention(source="pubmed", kind=Kind.ARTICLE, url="https://example.org/1", title="X", claims=claims)
     assert "orcid" not in {weight.feature for weight in match(ADA, one).weights}
+
+
+def test_a_sanction_is_never_hers_by_name_field_and_state_alone() -> None:
+    claims = (Claim("name", "ROE, JANE"), Claim("specialty", "CARDIOLOGY"), Claim("address_region", "MA"))
+    sanction = Mention(
+        source="leie", kind=Kind.RECORD, url="https://example.org/leie", title="ROE, JANE", claims=claims
+    )
+    assert match(ADA, sanction).decision is MatchDecision.POSSIBLE
+    proved = replace(sanction, claims=(*claims, Claim("npi", "1234567893")))
+    assert match(ADA, proved).decision is MatchDecision.MATCH
+
+
+def test_a_handle_of_hers_is_as_good_as_her_page() -> None:
+    known = replace(ADA, profiles=(OwnProfile(url="https://x.com/janeroemd"),))
+    post = Mention(
+        source="bluesky",
+        kind=Kind.POST,
+        url="https://example.org/p",
+        title="Talk by @JaneRoeMD",
+        text="Dr. Roe spoke",
+    )
+    assert match(known, post).decision is MatchDecision.MATCH
+    assert match(ADA, post).decision is not MatchDecision.MATCH
+
+
+def test_what_was_published_before_her_training_speaks_against() -> None:
+    taught = replace(ADA, education=(Education(institution="Example Medical School", year=2010),))
+    old = replace(HERS, date_published="1975", claims=HERS.claims[:2])
+    assert "dates" in {one.feature for one in match(taught, old).weights}
+    assert match(taught, old).probability < match(ADA, old).probability
+
+
+def test_a_waterfall_tells_each_weight_and_what_was_missing() -> None:
+    lines = waterfall(match(ADA, OTHERS))
+    assert "another specialty, Dentist" in "\n".join(lines)
+    assert lines[-1].endswith("so: non-match, probability 0.00")
+    assert missing(ADA, OTHERS) == ("NPI", "telephone", "street", "institution", "licence number")
 
 
 # ---------------------------------------------------------------------------- many mentions
