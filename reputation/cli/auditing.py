@@ -192,12 +192,5 @@ def web_to(network: Network, sources: tuple[Source, ...]) -> WebFetch:
     """Return the way to the web through `network`; what `sources` shut is never asked; close it when done."""
     from reputation import config
     from reputation.discovery.fetch import web_fetch
-    from reputation.discovery.reach import netloc_of, never_fetched
 
-    return web_fetch(
-        keys=config.key_of,
-        proxy=network.proxy,
-        ca_file=network.ca_file,
-        trusted=frozenset(netloc_of(one.base_url) for one in sources if one.trusted_host and one.base_url),
-        refused_hosts=never_fetched(sources),
-    )
+    return web_fetch(sources, keys=config.key_of, proxy=network.proxy, ca_file=network.ca_file)
