@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import log2
 
 from reputation import resources
-from reputation.discovery.institutions import tokens_of
+from reputation.discovery.institutions import plain_words, tokens_of
 from reputation.discovery.naming import Naming, judge
 from reputation.discovery.subject import Subject, person_key
 from reputation.model import Mention, Weight
@@ -177,137 +177,6 @@ def _people_level(subject: Subject, byline: Byline) -> Iterator[tuple[str, str, 
     )
 
 
-_COMMON_PLACES = frozenset(
-    [
-        "department",
-        "departments",
-        "dept",
-        "university",
-        "universite",
-        "universita",
-        "universitat",
-        "universidad",
-        "hospital",
-        "school",
-        "medicine",
-        "medical",
-        "sciences",
-        "science",
-        "institute",
-        "institut",
-        "institution",
-        "center",
-        "centre",
-        "college",
-        "faculty",
-        "division",
-        "laboratory",
-        "laboratories",
-        "research",
-        "clinical",
-        "national",
-        "general",
-        "state",
-        "of",
-        "the",
-        "and",
-        "for",
-        "in",
-        "at",
-        "de",
-        "la",
-        "le",
-        "les",
-        "des",
-        "di",
-        "del",
-        "der",
-        "und",
-        "et",
-        "en",
-        "y",
-        "e",
-        "electronic",
-        "address",
-        "email",
-        "unit",
-        "section",
-        "service",
-        "program",
-        "clinic",
-        "health",
-        "public",
-        "road",
-        "street",
-        "avenue",
-        "box",
-        "com",
-        "edu",
-        "org",
-        "gov",
-        "ac",
-        "author",
-        "corresponding",
-        "present",
-    ]
-)
-_COUNTRIES = frozenset(
-    [
-        "usa",
-        "us",
-        "united",
-        "states",
-        "america",
-        "kingdom",
-        "uk",
-        "england",
-        "scotland",
-        "wales",
-        "canada",
-        "china",
-        "japan",
-        "germany",
-        "france",
-        "italy",
-        "spain",
-        "korea",
-        "south",
-        "republic",
-        "india",
-        "australia",
-        "netherlands",
-        "sweden",
-        "switzerland",
-        "brazil",
-        "israel",
-        "taiwan",
-        "poland",
-        "turkey",
-        "denmark",
-        "finland",
-        "norway",
-        "austria",
-        "belgium",
-        "greece",
-        "iran",
-        "mexico",
-        "russia",
-        "czech",
-        "hungary",
-        "ireland",
-        "portugal",
-        "egypt",
-        "singapore",
-        "hong",
-        "kong",
-        "new",
-        "zealand",
-        "pr",
-        "peoples",
-    ]
-)
-
-
 def _place_words(texts: Iterable[str]) -> set[str]:
     return {token for text in texts for token in tokens_of(text) if len(token) > 1 and not token.isdigit()}
 
@@ -317,10 +186,10 @@ def _affiliation_level(subject: Subject, byline: Byline) -> Iterator[tuple[str, 
     if not known or not byline.affiliations:
         return
     places = [text for own in subject.places for text in (own.city or "", own.state or "")]
-    mine = _place_words([*known, *places]) - _COMMON_PLACES
-    theirs = _place_words(byline.affiliations) - _COMMON_PLACES
-    shared = (mine & theirs) - _COUNTRIES
-    smaller = min(len(mine - _COUNTRIES), len(theirs - _COUNTRIES)) or 1
+    mine = _place_words([*known, *places]) - plain_words("affiliation")
+    theirs = _place_words(byline.affiliations) - plain_words("affiliation")
+    shared = (mine & theirs) - plain_words("countries")
+    smaller = min(len(mine - plain_words("countries")), len(theirs - plain_words("countries"))) or 1
     share = len(shared) / smaller
     if len(shared) >= 3 and share >= 0.5:
         yield "affiliation", "close", f"the affiliation agrees: {_listed(shared)}"
@@ -328,7 +197,7 @@ def _affiliation_level(subject: Subject, byline: Byline) -> Iterator[tuple[str, 
         yield "affiliation", "near", f"the affiliation agrees in part: {_listed(shared)}"
     elif shared:
         yield "affiliation", "word", f"the affiliations share {_listed(shared)}"
-    elif mine & theirs & _COUNTRIES:
+    elif mine & theirs & plain_words("countries"):
         yield "affiliation", "country", "the affiliations share a country alone"
     else:
         yield "affiliation", "none", "the affiliations have nothing in common"
@@ -338,87 +207,6 @@ def _listed(words: Iterable[str]) -> str:
     return ", ".join(sorted(words)[:4])
 
 
-_EMPTY = frozenset(
-    [
-        "human",
-        "humans",
-        "male",
-        "female",
-        "adult",
-        "aged",
-        "middle",
-        "animals",
-        "animal",
-        "child",
-        "adolescent",
-        "infant",
-        "newborn",
-        "young",
-        "mice",
-        "rats",
-        "study",
-        "studies",
-        "case",
-        "report",
-        "clinical",
-        "trial",
-        "trials",
-        "treatment",
-        "disease",
-        "diseases",
-        "patient",
-        "patients",
-        "effect",
-        "effects",
-        "analysis",
-        "using",
-        "with",
-        "from",
-        "between",
-        "after",
-        "during",
-        "and",
-        "the",
-        "for",
-        "not",
-        "among",
-        "into",
-        "the",
-        "their",
-        "its",
-        "use",
-        "used",
-        "factors",
-        "factor",
-        "results",
-        "review",
-        "methods",
-        "method",
-        "time",
-        "follow",
-        "outcome",
-        "outcomes",
-        "retrospective",
-        "prospective",
-        "risk",
-        "therapy",
-        "model",
-        "models",
-        "cells",
-        "cell",
-        "type",
-        "high",
-        "new",
-        "role",
-        "based",
-        "comparison",
-        "evaluation",
-        "associated",
-        "system",
-        "systems",
-        "related",
-    ]
-)
 _FEW_WORDS = 6
 """A profile that says less of its subjects is not contradicted by an article on something else."""
 
@@ -427,7 +215,9 @@ _WORD = re.compile(r"[^\W\d_][^\W_]{3,}")
 
 @lru_cache(maxsize=8192)
 def _subject_words(text: str) -> frozenset[str]:
-    return frozenset(_stem(word) for word in _WORD.findall(fold(text[:5000])) if word not in _EMPTY)
+    return frozenset(
+        _stem(word) for word in _WORD.findall(fold(text[:5000])) if word not in plain_words("subject")
+    )
 
 
 def _stem(word: str) -> str:

@@ -3,119 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from reputation import resources
 from reputation.normalize import fold
 
-_GENERIC = frozenset(
-    [
-        "a",
-        "academic",
-        "and",
-        "associates",
-        "at",
-        "care",
-        "center",
-        "centre",
-        "centers",
-        "child",
-        "children",
-        "childrens",
-        "city",
-        "clinic",
-        "clinics",
-        "college",
-        "community",
-        "company",
-        "consultants",
-        "county",
-        "department",
-        "dept",
-        "dental",
-        "division",
-        "doctor",
-        "doctors",
-        "east",
-        "faculty",
-        "family",
-        "for",
-        "foundation",
-        "general",
-        "group",
-        "health",
-        "healthcare",
-        "home",
-        "hospital",
-        "hospitals",
-        "imaging",
-        "in",
-        "inc",
-        "institute",
-        "institution",
-        "institutes",
-        "laboratory",
-        "lab",
-        "llc",
-        "llp",
-        "ltd",
-        "main",
-        "medical",
-        "medicine",
-        "memorial",
-        "metropolitan",
-        "ministry",
-        "national",
-        "network",
-        "north",
-        "northern",
-        "of",
-        "office",
-        "or",
-        "pa",
-        "partners",
-        "pavilion",
-        "pc",
-        "physician",
-        "physicians",
-        "pllc",
-        "practice",
-        "program",
-        "public",
-        "regional",
-        "research",
-        "school",
-        "science",
-        "sciences",
-        "service",
-        "services",
-        "south",
-        "southern",
-        "specialists",
-        "specialty",
-        "state",
-        "surgery",
-        "surgical",
-        "system",
-        "systems",
-        "the",
-        "to",
-        "trust",
-        "unit",
-        "united",
-        "university",
-        "urgent",
-        "usa",
-        "va",
-        "veterans",
-        "west",
-        "western",
-        "women",
-        "womens",
-        "saint",
-        "st",
-    ]
-)
 _TOKEN = re.compile(r"[^\W_]+(?:'s)?")
+
+
+@cache
+def plain_words(kind: str) -> frozenset[str]:
+    """Return the words that say little: of an institution, affiliation, countries or subject."""
+    return frozenset(str(resources.table("data/linkage_words.toml")[kind]).split())
 
 
 @lru_cache(maxsize=32768)
@@ -133,12 +32,12 @@ def is_same_institution(own: str, printed: str) -> bool:
     if _is_short(own):
         return re.search(rf"(?<![A-Za-z0-9]){re.escape(own)}(?![A-Za-z0-9])", printed) is not None
     mine, theirs = tokens_of(own), set(tokens_of(printed))
-    rare = [token for token in mine if token not in _GENERIC]
+    rare = [token for token in mine if token not in plain_words("institution")]
     if not rare:
         return bool(mine) and " ".join(mine) in " ".join(tokens_of(printed))
     if not set(rare) <= theirs:
         return False
-    generic = [token for token in mine if token in _GENERIC and len(token) > 3]
+    generic = [token for token in mine if token in plain_words("institution") and len(token) > 3]
     return len(rare) > 1 or not generic or not theirs.isdisjoint(generic)
 
 

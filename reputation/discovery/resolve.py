@@ -10,12 +10,14 @@ from dataclasses import replace
 
 from reputation.discovery.authorship import article_weights, byline_of
 from reputation.discovery.decision import decide, reweighed
-from reputation.discovery.linkage import evidence, identifiers, weight
+from reputation.discovery.identifying import identifiers
+from reputation.discovery.linkage import evidence
 from reputation.discovery.merging import merge_same
 from reputation.discovery.naming import name_weights, naming_of
 from reputation.discovery.ownership import Ownership
 from reputation.discovery.spoken import Spoken
 from reputation.discovery.subject import Subject, subject_of
+from reputation.discovery.weighing import weight
 from reputation.model import Judgement, Kind, Match, MatchDecision, Mention, Profile
 from reputation.normalize import canonical_url
 

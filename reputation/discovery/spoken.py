@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from reputation.discovery.decision import reweighed
-from reputation.discovery.linkage import weight
+from reputation.discovery.weighing import weight
 from reputation.model import Judgement, Match, MatchDecision, Mention, Weight
 from reputation.normalize import canonical_url, fold, phone
 

@@ -132,7 +132,18 @@ def _number(text: str) -> str:
 
 
 _HANDLE_SITES = frozenset(
-    ["x.com", "twitter.com", "instagram.com", "threads.net", "threads.com", "bsky.app", "tiktok.com", "youtube.com", "facebook.com", "medium.com"]
+    [
+        "x.com",
+        "twitter.com",
+        "instagram.com",
+        "threads.net",
+        "threads.com",
+        "bsky.app",
+        "tiktok.com",
+        "youtube.com",
+        "facebook.com",
+        "medium.com",
+    ]
 )
 
 

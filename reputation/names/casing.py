@@ -4,87 +4,8 @@ from __future__ import annotations
 
 import re
 
-_LOWER = frozenset(
-    [
-        "de",
-        "la",
-        "las",
-        "los",
-        "del",
-        "della",
-        "dello",
-        "di",
-        "da",
-        "das",
-        "do",
-        "dos",
-        "du",
-        "des",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "zu",
-        "zum",
-        "zur",
-        "af",
-        "av",
-        "bin",
-        "ibn",
-        "bint",
-        "y",
-        "e",
-        "al",
-        "el",
-    ]
-)
-_KEPT_UPPER = frozenset(
-    [
-        "II",
-        "III",
-        "IV",
-        "MD",
-        "DO",
-        "DDS",
-        "DMD",
-        "PHD",
-        "RN",
-        "NP",
-        "PA",
-        "APRN",
-        "CRNA",
-        "LLC",
-        "PLLC",
-        "PC",
-        "PA",
-        "LLP",
-        "USA",
-        "VA",
-    ]
-)
-_MAC = frozenset(
-    [
-        "macdonald",
-        "macdougall",
-        "macgregor",
-        "macintosh",
-        "macintyre",
-        "mackenzie",
-        "mackinnon",
-        "maclean",
-        "macleod",
-        "macmillan",
-        "macneil",
-        "macpherson",
-        "macarthur",
-        "macbride",
-        "macfarlane",
-        "macallister",
-        "macaulay",
-    ]
-)
+from reputation.names.words import words
+
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -97,18 +18,18 @@ def title_case(name: str) -> str:
     letters = [char for char in name if char.isalpha()]
     if not letters or not (name == name.upper() or name == name.lower()):
         return name
-    words = name.split()
+    parts = name.split()
     return " ".join(
-        _one(word, is_first=number == 0, is_last=number == len(words) - 1)
-        for number, word in enumerate(words)
+        _one(word, is_first=number == 0, is_last=number == len(parts) - 1)
+        for number, word in enumerate(parts)
     )
 
 
 def _one(word: str, *, is_first: bool, is_last: bool) -> str:
     plain = word.strip(".,").casefold()
-    if plain in _LOWER and not is_last and not (is_first and len(plain) > 3):
+    if plain in words("lower_case") and not is_last and not (is_first and len(plain) > 3):
         return word.lower()
-    if word.strip(".,").upper() in _KEPT_UPPER and word.isupper() and not is_first and len(plain) > 1:
+    if word.strip(".,").upper() in words("upper_case") and word.isupper() and not is_first and len(plain) > 1:
         return word
     return _WORD.sub(lambda found: _capital(found, word), word.lower())
 
@@ -119,6 +40,6 @@ def _capital(found: re.Match[str], whole: str) -> str:
         return part
     if part.startswith("mc") and len(part) > 3:
         return "Mc" + part[2:].capitalize()
-    if part in _MAC:
+    if part in words("mac"):
         return "Mac" + part[3:].capitalize()
     return part[:1].upper() + part[1:]
