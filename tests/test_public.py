@@ -33,7 +33,7 @@ def test_a_mention_can_be_made_by_hand_with_lists_and_words() -> None:
         kind="article",  # type: ignore[arg-type]  # a caller's plain word
         url="https://pubmed.ncbi.nlm.nih.gov/1/",
         title="A paper",
-        claims=[reputation.Claim("co_author", "Jane Roe"), {"field": "affiliation", "value": "EUH"}],  # type: ignore[arg-type,list-item]  # and lists of dicts
+        claims=[reputation.Claim("co_author", "Jane Roe"), {"field": "affiliation", "value": "EUH"}],  # type: ignore[arg-type]  # and lists of dicts
     )
     assert mention.claimed("affiliation") == ("EUH",)
     assert mention.sources == ("pubmed",)

@@ -11,32 +11,10 @@ from pathlib import Path
 import pytest
 
 from reputation.model import Severity
+from tests.programs import one_line, repaudit
 
 ROOT = Path(__file__).parents[2]
 PROFILE = '[right]\nself = true\n[name]\ngiven = "Jane"\nfamily = "Roe"\n'
-
-
-def repaudit(*words: str, cwd: Path, said: str | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "reputation", *words],
-        cwd=cwd,
-        input=said,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        env=None,
-        check=False,
-    )
-
-
-def one_line(result: subprocess.CompletedProcess[str]) -> str:
-    """The single line of an error: it begins with the program's name, and no traceback follows."""
-    lines = [line for line in result.stderr.splitlines() if not line.startswith("note:")]
-    assert len(lines) == 1, result.stderr
-    assert lines[0].startswith("repaudit: ")
-    assert "Traceback" not in result.stderr
-    return lines[0]
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -118,67 +118,63 @@ def talk(folder: Path, *words: str) -> pexpect.spawn[str]:
     )
 
 
-def test_a_person_can_walk_it_by_keyboard_leave_and_go_on(folder: Path) -> None:
+def say(person: pexpect.spawn[str], *turns: tuple[str, str]) -> None:
+    """Answer each question, in order, once it is asked."""
+    for question, reply in turns:
+        person.expect(question)
+        person.sendline(reply)
+
+
+def test_a_person_can_leave_at_a_fact_and_find_it_again(folder: Path) -> None:
     person = talk(folder)
-    person.expect("Your given name")
-    person.sendline("Miriam")
-    person.expect("Your family name")
-    person.sendline("Halloran")
-    person.expect("The state")
-    person.sendline("MA")
-    person.expect("Which of these is you")
-    person.expect("Number")
-    person.sendline("1")
+    say(
+        person,
+        ("Your given name", "Miriam"),
+        ("Your family name", "Halloran"),
+        ("The state", "MA"),
+        ("Number", "1"),
+    )
     person.expect("Your facts of record")
-    person.expect("name given: Miriam")
-    person.sendline("r")
-    person.expect("name family")
-    person.sendline("q")
+    say(person, ("name given: Miriam", "r"), ("name family", "q"))
     person.expect("You can go on at any time")
     person.expect(pexpect.EOF)
-    assert config.load_profile(folder / "profile.toml").is_confirmed("name.given")
+    profile = config.load_profile(folder / "profile.toml")
+    assert profile.is_confirmed("name.given")
+    assert not profile.is_confirmed("name.family")
 
     person = talk(folder)
-    facts = config.fact_paths(config.load_profile(folder / "profile.toml"))
-    person.expect("name family")
-    person.sendline("r")
-    for fact in [fact for fact in facts if fact not in ("name.given", "name.family")]:
-        person.expect(fact.replace(".", " "))
+    say(person, ("name family", "q"))
+    person.expect(pexpect.EOF)
+
+
+def test_a_person_can_walk_the_five_pages_by_keyboard(folder: Path) -> None:
+    repaudit("start", str(folder), "--npi", "1234567893", cwd=folder, said="")
+    profile = config.load_profile(folder / "profile.toml")
+    person = talk(folder)
+    for fact in config.fact_paths(profile):
+        say(person, (fact.replace(".", " "), "f" if fact == "locations.0.phone" else "n"))
         if fact == "locations.0.phone":
-            person.sendline("f")
-            person.expect("what is right")
-            person.sendline("617-555-0134")
-        else:
-            person.sendline("n")
+            say(person, ("what is right", "617-555-0134"))
     person.expect("First to do")
-    for _ in range(2):
-        person.expect("open it")
-        person.sendline("n")
-        person.expect("noted for")
-    person.expect("Healthgrades")
-    person.expect("open it")
-    person.sendline("t")
-    person.expect("stars")
-    person.sendline("4,6")
-    person.expect("number of ratings")
-    person.sendline("38")
-    person.expect("noted for")
-    for _ in range(2):
-        person.expect("open it")
-        person.sendline("l")
-    person.expect("The report again")
-    person.expect("What only you can open")
-    person.expect("What a key would add")
+    say(
+        person,
+        ("open it", "n"),
+        ("open it", "n"),
+        ("open it", "t"),
+        ("stars", "4,6"),
+        ("number of ratings", "38"),
+    )
+    say(person, ("open it", "l"), ("open it", "l"))
+    for step in ("The report again", "What only you can open", "What a key would add"):
+        person.expect(step)
     person.expect(pexpect.EOF)
     person.close()
     assert person.exitstatus == 0
+
     report = report_of(folder)
-    assert {line["source"] for line in report["coverage"] if line["status"] == "observed"} >= {
-        "google",
-        "google-maps",
-        "healthgrades",
-    }
-    assert any(
-        rating["source"] == "healthgrades" and rating["rating_value"] == 4.6 for rating in report["ratings"]
-    )
+    observed = {line["source"] for line in report["coverage"] if line["status"] == "observed"}
+    assert observed >= {"google", "google-maps", "healthgrades"}
+    assert {"healthgrades": 4.6}.items() <= {
+        r["source"]: r["rating_value"] for r in report["ratings"]
+    }.items()
     assert config.load_profile(folder / "profile.toml").locations[0].phone == "617-555-0134"
