@@ -9,13 +9,14 @@ from reputation.errors import UsageError
 if TYPE_CHECKING:
     from reputation.model import Audit
 
-FORMATS = ("html", "markdown", "json", "csv")
+FORMATS = ("html", "email", "markdown", "json", "csv")
 
 
 def told(audit: Audit, form: str = "html", edition: str = "clinician", what: str = "actions") -> str:
     """Return `audit` in one of `FORMATS` for an edition, clinician or admin; `what` is the list for csv.
 
-    The admin's edition of every form holds no review, reviewer, payment or item about others.
+    The admin's edition of every form holds no review, reviewer, payment or item about others; the mail
+    is always that one.
     Raises UsageError for a form, edition or list that does not exist.
     """
     # Each form is imported when it is asked for: `--help` must not pay for templates.
@@ -24,6 +25,11 @@ def told(audit: Audit, form: str = "html", edition: str = "clinician", what: str
 
         return render_html(audit, edition)
     seen = _for_edition(audit, edition)
+    if form == "email":
+        from reputation.report.mail import drafts, to_eml  # noqa: PLC0415
+
+        recipients = audit.profile.practice.recipients[:1] if audit.profile else ()
+        return to_eml(drafts(audit, recipients, None, audit.audit.finished_at)[0]).decode("ascii")
     if form == "markdown":
         from reputation.report.markdown import render_markdown  # noqa: PLC0415
 
