@@ -164,7 +164,7 @@ def _veil_review(one: dict[str, Any], names: dict[str, str], kept: Kept) -> None
     for key, value in one.items():
         if not isinstance(value, str) or not value:
             continue
-        if "://" in value and key.lower().startswith(("author", "user", "reviewer")):
+        if "://" in value and key.lower().startswith(("author", "user", "reviewer", "profile")):
             names.setdefault(value, "")
             one[key] = ""
         elif "://" in value or key in ("@id", "url", "link", "permalink", "id"):
@@ -306,7 +306,9 @@ _BLOCKS = (
 def _veil_node(node: Node, names: dict[str, str], kept: Kept) -> None:
     """Replace the name in a writer's element, its attributes included."""
     given = attribute(node, "content")
-    name = squeeze(given or text_of(node) or attribute(node, "aria-label") or "")
+    picture = node.css_first("img[alt]")
+    said = given or text_of(node) or attribute(node, "aria-label") or attribute(picture, "alt")
+    name = squeeze(said or "")
     if not name or len(name) > 80 or fold(name) in kept:
         return
     told = _veiled(name, names, kept)
@@ -336,14 +338,15 @@ def _veil_traces(node: Node, name: str, told: str, names: dict[str, str]) -> Non
             continue
         if key in ("alt", "title", "aria-label") and name in value and told != name:
             node.attrs[key] = value.replace(name, told)
-        elif key in ("href", "src", "data-hovercard-id", "data-user-id") and _ACCOUNT.search(value):
-            node.attrs[key] = "#"
-            names.setdefault(value, "#")
+        elif key in ("href", "src", "data-hovercard-id", "data-user-id"):
+            kept = "#" if key != "href" else _ACCOUNT.sub(r"\1", value)
+            if kept != value:
+                node.attrs[key] = kept
+                names.setdefault(value, kept)
 
 
-_ACCOUNT = re.compile(
-    r"/user_details|userid=|/user/|/users/|/members?/|/contrib/|/profile/|/avatar|^\d{3,}$", re.IGNORECASE
-)
+_ACCOUNT = re.compile(r"(/user_details|/users?/|/u/|/members?/|/contrib/|/profiles?/)[^#]+", re.IGNORECASE)
+"""A link to somebody's account, of which only the kind is kept."""
 
 
 def _veil_blocks(page: Page, names: dict[str, str], kept: Kept) -> None:
@@ -462,7 +465,7 @@ def _is_full_name(name: str, kept: Kept) -> bool:
     return not any(parts <= set(re.split(r"[\W_]+", one)) for one in kept)
 
 
-_OPENING = r"(\b(?:author|user|reviewer|display|nick)\w*\\*(?:\"|u0022)\s*:\s*\\*(?:\"|u0022))"
+_OPENING = r"((?:\b|u0022)(?:author|user|reviewer|display|nick)\w*\\*(?:\"|u0022)\s*:\s*\\*(?:\"|u0022))"
 
 
 def _quoted_pattern(names: dict[str, str]) -> re.Pattern[str]:

@@ -182,7 +182,7 @@ def loads_leniently(text: str) -> list[Any]:
 
 
 _WRAPPED = re.compile(r"<!--|-->|/?/?\*?\s*<!\[CDATA\[\s*\*?/?|/?/?\*?\s*\]\]>\s*\*?/?")
-_COMMENTS = re.compile(r"^\s*//.*$|/\*.*?\*/", re.MULTILINE | re.DOTALL)
+_COMMENTS = re.compile(r"^[ \t]*//[^\n]*$|/\*.*?\*/", re.MULTILINE | re.DOTALL)
 _TRAILING_COMMA = re.compile(r",\s*([}\]])")
 
 
@@ -376,9 +376,8 @@ def _microformat_names(classes: list[str]) -> list[str]:
 
 def _add_implied_name(item: Item, node: Node, classes: list[str]) -> None:
     """An h-card without properties says its name as its text (https://microformats.org/wiki/microformats2-parsing)."""
-    if "h-card" in classes and not any(
-        _MF_PREFIX.match(c or "") for n in node.css("[class]") for c in _classes(n)
-    ):
+    inside = [one for one in node.css("[class]") if one.mem_id != node.mem_id] if "h-card" in classes else []
+    if "h-card" in classes and not any(_MF_PREFIX.match(name) for one in inside for name in _classes(one)):
         _add(item, "name", text_of(node)[:_MAX_VALUE])
 
 

@@ -13,6 +13,7 @@ from reputation.discovery.sites.schema_org import (
     claims_of,
     listing,
     name_of,
+    part_key,
     rank_of,
     rating_of,
     texts,
@@ -101,9 +102,7 @@ def _about(page: Page, place: Place, article: Item | None) -> list[Mention]:
         if told & {"telephone", "street_address"} or rating_of(item).rating_value is not None:
             at = Place(source=place.source, url=word(item, "url") or place.url, site_id=None)
             one = listing(item, at)
-            key = (
-                mention_key(place.source, None, f"{at.url}#{fold(name)}") if at.url == place.url else one.key
-            )
+            key = part_key(place.source, at.url, name) if at.url == place.url else one.key
             found.setdefault(fold(name), replace(one, key=key))
     return list(found.values())
 
@@ -144,7 +143,7 @@ def posts(page: Page, place: Place) -> tuple[Mention, ...]:
                 kind=Kind.POST,
                 url=place.url,
                 title=title,
-                key=mention_key(place.source, None, f"{place.url}#{site_id}")
+                key=part_key(place.source, place.url, site_id)
                 if not site_id.startswith("post-")
                 else mention_key(place.source, site_id, ""),
                 text=text[:_MAX_TEXT],

@@ -14,7 +14,7 @@ from reputation.discovery.sites.schema_org import Place, Rating
 from reputation.discovery.sites.site import Site
 from reputation.discovery.structured import Item, kinds, nested, word
 from reputation.model import Claim, Kind, Mention
-from reputation.normalize import fold, mention_key
+from reputation.normalize import fold
 
 _OTHERS = re.compile(
     r"compare (?:with|providers|dr\b)|similar (?:doctors|providers|specialists)|people also (?:search|view)|(?:doctors|providers|specialists|therapists)"
@@ -176,7 +176,7 @@ def read_cards(page: Page, site: Site | None) -> tuple[Mention, ...]:
         site_id = site.id_in(url) if site else None
         at = Place(source=source, url=url or (address_of(page) or page.url), site_id=site_id)
         card = schema_org.listing(item, at)
-        key = card.key if url else mention_key(source, None, f"{at.url}#{fold(card.title)}")
+        key = card.key if url else schema_org.part_key(source, at.url, card.title)
         cards.setdefault(key, replace(card, key=key))
     return tuple(cards.values())
 

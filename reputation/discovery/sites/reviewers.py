@@ -57,5 +57,9 @@ def without_name(url: str, name: str) -> str:
         return url
     if parts[0][:2] not in fold(url) or parts[-1] not in fold(url):
         return url
-    pattern = r"(?<![a-z0-9])" + r"(?:[\W_]|%20){0,3}".join(map(re.escape, parts)) + r"(?![a-z])"
+    pattern = r"(?<![a-z0-9])" + _BETWEEN.join(map(re.escape, parts)) + r"(?![a-z])"
     return re.sub(pattern, "-".join(part[0] for part in parts), url, flags=re.IGNORECASE)
+
+
+_BETWEEN = r"(?:[\W_]|%20){0,3}(?:[a-z](?:[\W_]|%20){1,3})?"
+"""What may stand between two parts of a name in an address: signs, and a middle initial."""

@@ -12,7 +12,7 @@ from reputation.discovery.reading import Page, squeeze, words
 from reputation.discovery.sites.reviewers import known_as, without_name
 from reputation.discovery.structured import Item, every_item, kinds, nested, values, word
 from reputation.model import Claim, Kind, Mention
-from reputation.normalize import fold, iso_date, mention_key
+from reputation.normalize import canonical_url, fold, iso_date, mention_key
 
 CLINICIANS = words(
     "Physician IndividualPhysician PhysiciansOffice Dentist Optician MedicalTherapist Psychologist"
@@ -47,6 +47,12 @@ class Place:
     def key(self) -> str:
         """The key of the page's subject."""
         return mention_key(self.source, self.site_id, self.url)
+
+
+def part_key(source: str, url: str, what: str) -> str:
+    """Return the key of one of several things on a page, known by `what` it is called there."""
+    said = f"{canonical_url(url)}|{fold(what)}"
+    return mention_key(source, hashlib.sha256(said.encode()).hexdigest()[:16], "")
 
 
 # ---------------------------------------------------------------------------- whom the page is about

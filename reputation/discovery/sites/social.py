@@ -362,7 +362,9 @@ def _publication(page: Page, place: Place, row: Node) -> Mention:
         kind=Kind.ARTICLE,
         url=url,
         title=text_of(link),
-        key=mention_key(place.source, site_id[1] if site_id else None, f"{url}#{text_of(link)}"),
+        key=mention_key(place.source, site_id[1], url)
+        if site_id
+        else schema_org.part_key(place.source, url, text_of(link)),
         date_published=found[0] if found else None,
         claims=tuple(claims),
     )

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reputation.discovery.walls import fault_of, visible, wall_of
+
+WALLS = Path(__file__).parents[1] / "captures" / "pages" / "walls"
+
+
+def wall(name: str) -> str:
+    return (WALLS / f"{name}.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "vendor"),
+    [
+        ("cloudflare", "Cloudflare"),
+        ("press-and-hold", "HUMAN (PerimeterX)"),
+        ("datadome", "DataDome"),
+        ("no-vendor", "One moment"),
+    ],
+)
+def test_a_wall_is_told_with_its_vendor(name: str, vendor: str) -> None:
+    assert (wall_of(wall(name)) or "").startswith(vendor)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("<title>Just a moment...</title><body></body>", "Just a moment"),
+        ("<title>Attention Required! | Cloudflare</title><h1>One more step</h1>", "Attention Required"),
+        (
+            "<title>Access Denied</title><p>You don't have permission to access this on this server. Reference #18.2",
+            "Access Denied",
+        ),
+        (
+            "<title>doc - Search</title><script>CfConfig={}</script><h1>One last step</h1><p>Please solve the challenge below to continue",
+            "Bing",
+        ),
+        (
+            "<title>https://www.google.com/search?q=x</title><p>Our systems have detected unusual traffic from your computer network.",
+            "Google",
+        ),
+        ("<p>Unfortunately, bots use DuckDuckGo too.<div class='anomaly-modal__title'></div>", "DuckDuckGo"),
+        (
+            "<title>Pardon Our Interruption</title><p>As you were browsing something made us think you were a bot.",
+            "Pardon",
+        ),
+        ("<title>Reddit - Pair your account to this browser</title><p>Prove your humanity", "Reddit"),
+        (
+            "<title>Service unavailable</title><p>Unfortunately we are not yet available in your country.",
+            "not yet available",
+        ),
+        ("<title>x</title><p>Making sure you&#39;re not a bot!", "Anubis"),
+        ("<title>429 Too Many Requests</title>", "429"),
+        ("<title>LinkedIn Login, Sign in | LinkedIn</title><p>Sign in", "sign-in wall"),
+        ("<title>Log in to Facebook</title><p>You must log in to continue.", "sign-in wall"),
+    ],
+)
+def test_walls_of_many_makers_are_told(body: str, said: str) -> None:
+    assert said in (wall_of(body) or "")
+
+
+PROFILE = '<div itemscope itemtype="http://schema.org/Physician"><h1 itemprop=name>Dr. Jane Roe</h1></div>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<title>Jane Roe</title><form><div class=g-recaptcha data-sitekey=x></div></form>"
+        + "<p>Oncologist in Boston. " * 20,
+        PROFILE + "<script>window._pxAppId='x'</script><div id=px-captcha></div>",
+        PROFILE + "<p>Please verify you are human to leave a review.",
+        "<title>How captchas work</title><article><p>Sites ask you to verify you are human. 'Access to this page has been denied', they say.</article>",
+        "<title>Captchas</title>" + "<a href=/x>menu</a>" * 30 + "<p>Are you a robot?",
+        "<title>Security in clinics</title><p>" + "A captcha asks: verify you are human. " * 200,
+        "<title>Jane Roe</title><p>She was denied access to the records, she said; the request was blocked by her office.",
+        "",
+        "<p>x",
+    ],
+)
+def test_a_page_that_mentions_such_words_is_no_wall(body: str) -> None:
+    assert wall_of(body) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (wall("proxy"), "proxy"),
+        ("404 File Not Found", "404"),
+        ("<title>Page not found</title>", "404"),
+        (
+            '<title>Directories will be right back</title><img alt="We\'re currently updating our site.">',
+            "maintenance",
+        ),
+        ("<title>Scheduled maintenance</title><p>We'll be back soon", "maintenance"),
+        ("<title>502 Bad Gateway</title>", "server"),
+        ("<title>Service Temporarily Unavailable</title>", "server"),
+    ],
+)
+def test_error_pages_are_told_from_walls(body: str, kind: str) -> None:
+    assert wall_of(body) is None
+    assert kind in (fault_of(body) or "")
+
+
+def test_an_ordinary_page_is_no_error_page() -> None:
+    assert fault_of(PROFILE + "<p>404 Invented Street") is None
+    assert fault_of("<title>Harbor Oncology</title><p>We opened in 2019, at 12 Invented Street.") is None
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<", "<script>", "<!--", "<title>", "<img alt='", "<noscript>", "<h1>", "one last step ", "var dd={"],
+)
+def test_long_hostile_pages_take_linear_time(piece: str) -> None:
+    body = piece * (2_000_000 // len(piece))
+    start = time.perf_counter()
+    wall_of(body)
+    fault_of(body)
+    assert time.perf_counter() - start < 3
+
+
+@given(st.text(alphabet="<>!-/ abscriptnoyle\"'=", max_size=200))
+def test_what_is_visible_has_no_tags_left(text: str) -> None:
+    assert "<b>" not in visible(f"{text}<b>x</b>") or "<b>" in text
