@@ -150,6 +150,17 @@ def back_up(engine: Engine, target: Path) -> None:
     part.replace(target)
 
 
+def compact(engine: Engine) -> None:
+    """Rewrite the database without its free pages, and empty the write-ahead log."""
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
+
+
 def _make_private(path: Path) -> None:
     if not path.parent.is_dir():
         raise StoreError(f"{path.parent} is not a folder; create the workspace first: repaudit init")

@@ -78,7 +78,7 @@ class Draft:
         if audit.id != self.id:
             raise StoreError(f"audit {audit.id} was not begun here; run the audit again")
         with self.database.writing() as connection:
-            _write_rows(connection, audit)
+            write_rows(connection, audit)
             _drop_transient(connection, self.id, self.retention)
             sealed = {
                 "state": "sealed",
@@ -174,7 +174,8 @@ def _body_id(connection: Connection, data: bytes) -> int:
     return found
 
 
-def _write_rows(connection: Connection, audit: Audit) -> None:
+def write_rows(connection: Connection, audit: Audit) -> None:
+    """Write every item of an audit, each record once, in chunks."""
     chunk: list[records.Row] = []
     for row in records.rows_of(audit):
         chunk.append(row)

@@ -115,7 +115,11 @@ def numbers(text: str) -> Iterator[tuple[int, int]]:
     """Yield numbers that belong to one person whatever the text is about: a social security or record number."""
     for pattern in _NUMBERS[:2]:
         for found in pattern.finditer(text):
-            if re.search(r"ssn|social|mrn|record|\d{3}-\d{2}-\d{4}", found.group(), re.IGNORECASE):
+            if re.search(
+                r"ssn|social|mrn|record|member|account|policy|claim|insurance|\d{3}-\d{2}-\d{4}",
+                found.group(),
+                re.IGNORECASE,
+            ):
                 yield found.span()
 
 

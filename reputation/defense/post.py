@@ -187,7 +187,7 @@ def _identifiers(book: _Book, plain: str, *, told: bool) -> Iterator[Violation]:
 
 _ONE = re.compile(
     r"\b\d{1,3}[- ]?(?:y/?o|yo[mf]?|yr|year|month|week|day)s?[- ]?old\b|\b\d{1,3} ?(?:y/?o|yom|yof)\b|\b(?:patient|pt|case) (?:named|called|[A-Z]\w+)|\b(?:a|an|my|this|the|our|one) (?:[\w-]+ ){0,3}(?:patient|pt|man|woman|male|female|boy|girl|child|teen|infant|newborn|lady|gentleman)\b"
-    r"|\bpatients? (?:like|such as|similar to)\b|\bborn\b|\bunder (?:my|our) care\b|\b(?:finished|rang|beat|survived)\b|\bpray(?:ers)? for\b|\bmrn\b|\bpt\b|\bdob\b|\bssn\b|\b(?:seen|treated|admitted|evaluated|hospitali[sz]ed|diagnosed|discharged|operated|visited|referred|followed|managed|examined)(?: \w+){0,3} (?:at|by|in|on|under|to|from)\b|\b(?:specifically|similar to|such as) (?:for )?[A-Z]|\b(?:his|her|he|she)\b|\b(?:last|next|recent) (?:visit|appointment|check-?up|follow-?up|admission)\b|\b(?:in|for|with|of) (?:[A-Z][a-z]+ [A-Z]\.|[A-Z][a-z]+ [A-Z][a-z]+,)",
+    r"|\bpatients? (?:like|such as|similar to)\b|\bborn\b|\bunder (?:my|our) care\b|\b(?:finished|rang|beat|survived)\b|\bpray(?:ers)? for\b|\bmrn\b|\bpt\b|\bdob\b|\bssn\b|\b(?:seen|admitted|presented|presenting|came in|hospitali[sz]ed) with\b|\b(?:seen|treated|admitted|evaluated|hospitali[sz]ed|diagnosed|discharged|operated|visited|referred|followed|managed|examined)(?: \w+){0,3} (?:at|by|in|on|under|to|from)\b|\b(?:specifically|similar to|such as) (?:for )?[A-Z]|\b(?:his|her|he|she)\b|\b(?:last|next|recent) (?:visit|appointment|check-?up|follow-?up|admission)\b|\b(?:in|for|with|of) (?:[A-Z][a-z]+ [A-Z]\.|[A-Z][a-z]+ [A-Z][a-z]+,)",
     re.IGNORECASE,
 )
 
