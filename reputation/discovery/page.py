@@ -6,6 +6,9 @@ without such data by what it shows.  A page that says nothing is `Unreadable`: s
 
 from __future__ import annotations
 
+import contextlib
+import json
+
 from reputation.discovery import serp
 from reputation.discovery.reading import (
     Page,
@@ -34,8 +37,17 @@ def read_page(body: bytes, url: str, media_type: str | None = None) -> tuple[Men
         Blocked: the page is a bot wall.
         Unreadable: the page cannot be read, or says nothing: a script shell, a cut-off page, an error page.
     """
+    return read(page_of(body, url, media_type))
+
+
+def page_of(body: bytes, url: str, media_type: str | None = None) -> Page:
+    """Return what was saved as a page: HTML, text, Markdown, or a page's state as JSON; raises `Unreadable`."""
     text = decode(body, media_type)
-    return read(open_page(text, url) if has_markup(text) else page_of_text(text, url))
+    if text.lstrip()[:1] in ("{", "["):
+        with contextlib.suppress(ValueError, RecursionError):
+            state = json.dumps(json.loads(text, strict=False), ensure_ascii=False).replace("</", "<\\/")
+            return open_page(f'<script type="application/json">{state}</script>', url)
+    return open_page(text, url) if has_markup(text) else page_of_text(text, url)
 
 
 def read(page: Page) -> tuple[Mention, ...]:

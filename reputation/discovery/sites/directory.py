@@ -12,7 +12,7 @@ from reputation.discovery.reading import Page, address_of, host_of, is_web, line
 from reputation.discovery.sites import schema_org, shown
 from reputation.discovery.sites.schema_org import Place, Rating
 from reputation.discovery.sites.site import Site
-from reputation.discovery.structured import Item, kinds, nested, word
+from reputation.discovery.structured import Item, every_item, kinds, nested, word
 from reputation.model import Claim, Kind, Mention
 from reputation.normalize import fold
 
@@ -53,6 +53,11 @@ def heading_of(page: Page) -> str | None:
     title = page.meta("og:title") or page.title or ""
     first = re.split(r"\s+[|–—•·-]\s+|\s*\|\s*|,\s+(?=[A-Z][a-z]+\s)", title)[0].strip()
     return first if _NAME_IN_TITLE.search(first) and not _NOT_A_NAME.search(first) else None
+
+
+def is_persons(name: str) -> bool:
+    """Whether a heading is somebody's name: with "Dr." before it or a degree behind it."""
+    return _NAME_IN_TITLE.search(name) is not None
 
 
 _NAME_IN_TITLE = re.compile(
@@ -110,7 +115,11 @@ def complete(listed: Mention, page: Page) -> Mention:
     more += [claim for claim in near if claim.field not in told]
     if "telephone" not in told:
         more += [Claim("telephone", number) for number in phones_near(page, lines)]
-    return with_rating(replace(listed, claims=(*listed.claims, *more)), shown.rating_in(list(page.lines)))
+    # Answers to frequent questions may stand in the markup alone.
+    answers = [word(item, "text") or "" for item in every_item(page.structured) if "Answer" in kinds(item)]
+    return with_rating(
+        replace(listed, claims=(*listed.claims, *more)), shown.rating_in([*page.lines, *answers])
+    )
 
 
 def phones_near(page: Page, lines: list[str]) -> list[str]:

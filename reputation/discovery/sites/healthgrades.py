@@ -31,6 +31,10 @@ def read(page: Page, place: Place) -> tuple[Mention, ...] | None:
         states = {one["providerUrl"]: one for one in _providers(page)}
         cards = {card.key: card for card in (_card(page, link, place, states) for link in links)}
         return tuple(cards.values())
+    providers = _providers(page) if place.site_id is None else []
+    if providers and not page.read("h1"):
+        cards = {card.key: card for card in (_card_of_state(one, place) for one in providers)}
+        return tuple(cards.values())
     state = _of_profile(page)
     if state is None and re.search(
         r"\b0\s+results? found|^results \(\d+\)", page.text, re.IGNORECASE | re.MULTILINE
@@ -77,6 +81,35 @@ def _card(page: Page, link: Node, place: Place, states: dict[str, dict[str, Any]
     )
     state = states.get(href.split("?")[0])
     return _with_state(listed, state) if state else listed
+
+
+def _card_of_state(state: dict[str, Any], place: Place) -> Mention:
+    """Return the listing that a search page's state holds; its rating is a percentage there."""
+    url = f"https://www.healthgrades.com{state['providerUrl']}"
+    name = str(state["displayName"])
+    count = state.get("surveyUserCount")
+    percent = state.get("surveyOverallRatingPercent")
+    rating = schema_org.without_zero(
+        Rating(
+            rating_value=float(percent) if isinstance(percent, int | float) and count else None,
+            best_rating=100.0,
+            rating_count=count if isinstance(count, int) else None,
+        )
+    )
+    office = state.get("address")
+    lines = [str(office.get(part) or "") for part in ("line1", "line2")] if isinstance(office, dict) else []
+    listed = Mention(
+        source=place.source,
+        kind=Kind.LISTING,
+        url=url,
+        title=name,
+        key=mention_key(place.source, SITE.id_in(url), url),
+        rating_value=rating.rating_value,
+        best_rating=rating.best_rating,
+        rating_count=rating.rating_count,
+        claims=(Claim("name", name), Claim("url", url), *shown.address_claims(shown.addresses_in(lines))),
+    )
+    return _with_state(listed, state)
 
 
 def _card_of(link: Node) -> Node:
@@ -177,6 +210,8 @@ def _is_here(page: Page) -> bool:
     return (
         said.lower() == "healthgrades"
         or (page.title or "").endswith("Healthgrades")
+        or (page.title or "").startswith("Healthgrades")
+        or ("providerUrl" in page.html and "/physician/dr-" in page.html)
         or "how Healthgrades measures" in page.text
         or bool(
             re.search(r"^Likelihood of recommending .{1,80} to family and friends", page.text, re.MULTILINE)

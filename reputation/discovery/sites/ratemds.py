@@ -25,7 +25,9 @@ def read(page: Page, place: Place) -> tuple[Mention, ...] | None:
     if state is None and subject is None:
         return None
     listed = schema_org.listing(subject, place) if subject else _bare(state or {}, place)
-    if state:
+    if state is None:
+        listed = replace(listed, claims=_by_title(page, listed))
+    else:
         listed = replace(
             listed, claims=_claims(state, listed), title=state["doctor"].get("full_name") or listed.title
         )
@@ -88,6 +90,17 @@ def _claims(state: dict[str, Any], listed: Mention) -> tuple[Claim, ...]:
     told = {field for field, value in found if value}
     kept = [claim for claim in listed.claims if claim.field not in told and claim.field != "address_region"]
     return (*(Claim(field, str(value)) for field, value in found if value), *kept)
+
+
+_TITLE = re.compile(r" - (?P<city>[^-]+), (?P<region>[A-Z]{2}) - (?P<specialty>.+?) Reviews")
+
+
+def _by_title(page: Page, listed: Mention) -> tuple[Claim, ...]:
+    """Without its state the page tells state and specialty in its title: "… - Boston, MA - Oncologist Reviews"."""
+    found = _TITLE.search(page.title or "")
+    if found is None:
+        return listed.claims
+    return (*listed.claims, Claim("address_region", found["region"]), Claim("specialty", found["specialty"]))
 
 
 def _location(location: dict[str, Any]) -> list[tuple[str, str | None]]:

@@ -207,7 +207,13 @@ def address_claims(item: Item) -> list[tuple[str, str | None]]:
         parts = (street or None, *(word(address, name) for name, _ in _ADDRESS))
         if any(parts) and parts not in seen:
             seen.add(parts)
-            found += [("street_address", parts[0]), *zip((f for _, f in _ADDRESS), parts[1:], strict=True)]
+            told = zip(("street_address", *(field for _, field in _ADDRESS)), parts, strict=True)
+            # A region in digits is a site's internal id.
+            found += [
+                (field, part)
+                for field, part in told
+                if not (field == "address_region" and (part or "").isdigit())
+            ]
     return found
 
 

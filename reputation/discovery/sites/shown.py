@@ -65,13 +65,18 @@ def _keep(group: dict[str, str], number: str) -> None:
 # ---------------------------------------------------------------------------- addresses
 
 _CITY = re.compile(
-    r"(?P<before>.*?)(?P<city>[A-Z][A-Za-zÀ-ÿ.'’-]*(?:\s[A-Z][A-Za-zÀ-ÿ.'’-]*){0,3})\s?,\s*"
+    r"(?P<before>.*?)(?P<city>[A-Z][A-Za-zÀ-ÿ.'’-]*(?:\s(?:(?:du|de|la|of|the)\s)?[A-Z][A-Za-zÀ-ÿ.'’-]*){0,3})\s?,\s*"
     r"(?P<state>[A-Z]{2}|[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,2})\.?,?\s+(?P<zip>\d{5}(?:-\d{4})?)(?!\d)"
 )
-_STREET = re.compile(
-    r"(?:^|[\s,:;|·•-])(?P<street>(?:P\.?\s?O\.?\s?Box\s+\d+|\d{1,6}[A-Za-z]?(?:-\d+)?\s+(?:[NSEW]{1,2}\.?\s+)?[\w#][^|·•:;()]{2,90}?))\s*[,·•|\s]*$",
+_BOX = re.compile(r"P\.?\s?O\.?\s?Box\s+\d+", re.IGNORECASE)
+_HOUSE = re.compile(
+    r"(?:^|(?<=[\s,:;|·•(]))\d{1,6}[A-Za-z]?(?:-\d{1,5})?(?=\s+(?:[^\W\d_]|\d+(?:st|nd|rd|th)\b))|\b(?:One|Two|Three|Four|Five|Ten)(?=\s+[A-Z])"
+)
+_NUMBERED = re.compile(
+    r"(?:suite|ste|unit|apt|room|rm|floor|fl|building|bldg|highway|hwy|route|rte|road|county|state|box|no|#|since|in)\.?\s*$",
     re.IGNORECASE,
 )
+"""Words after which a number is no house's."""
 _UNIT = re.compile(
     r"^(?:suite|ste\.?|unit|apt\.?|room|rm\.?|floor|fl\.?|building|bldg\.?|#|\d+(?:st|nd|rd|th) floor)\b",
     re.IGNORECASE,
@@ -108,21 +113,27 @@ def addresses_in(lines: Sequence[str]) -> list[Address]:
 
 
 def _street_of(before: str, above: Sequence[str]) -> str | None:
-    on_line = _STREET.search(before.strip(" ,·•|"))
-    if on_line:
-        return squeeze(on_line["street"]).strip(" ,")
-    if before.strip(" ,·•|"):
-        return None
+    before = before.strip(" ,·•|")
+    if before:
+        return _street_at_end(before)
     unit = ""
     for line in reversed(above):
         if _UNIT.match(line) and not unit:
             unit = line
             continue
-        on_line = _STREET.search(line.strip(" ,"))
-        if on_line and len(line) < 100:
-            return ", ".join(filter(None, (squeeze(on_line["street"]).strip(" ,"), unit)))
-        break
+        street = _street_at_end(line) if len(line) < 100 else None
+        return ", ".join(filter(None, (street, unit))) if street else None
     return None
+
+
+def _street_at_end(text: str) -> str | None:
+    """Return the street with which `text` ends: from its last number that can be a house's."""
+    box = _BOX.search(text)
+    if box:
+        return squeeze(text[box.start() :]).strip(" ,")
+    houses = [hit for hit in _HOUSE.finditer(text) if not _NUMBERED.search(text[: hit.start()])]
+    street = squeeze(text[houses[-1].start() :]).strip(" ,·•|") if houses else ""
+    return street if 4 < len(street) < 100 and not re.search(r"[|·•:;()]", street) else None
 
 
 def address_claims(found: Iterable[Address]) -> list[Claim]:

@@ -21,13 +21,13 @@ def read(page: Page, place: Place, site: Site | None = None) -> tuple[Mention, .
     cards = directory.read_cards(page, site)
     if cards:
         return cards
+    posts = article.posts(page, place)
+    if len(posts) > 1:
+        return posts
     subject = schema_org.subject_of(page)
     is_business = subject is not None and schema_org.rank_of(subject) < 2 and _says_much(subject)
     if article.article_of(page) is not None or (article.is_article(page) and not is_business):
         return article.read(page, place)
-    posts = article.posts(page, place)
-    if posts:
-        return posts
     if subject is not None and (schema_org.rank_of(subject) < 3 or _says_much(subject)):
         listed = schema_org.listing(subject, place)
         listed = directory.complete(listed, page) if schema_org.rank_of(subject) < 3 else listed
@@ -72,9 +72,12 @@ def _shown(page: Page, place: Place) -> tuple[Mention, ...]:
     addresses = shown.addresses_in(page.lines)
     emails = shown.emails_of(page)
     name = name_of(page)
+    heading = directory.heading_of(page)
+    person = heading if heading and directory.is_persons(heading) else None
     if not (numbers.voice or addresses or emails):
         return article.read(page, place) if article.prose_of(page) else ()
-    claims = [Claim("name", name)] if name else []
+    claims = [Claim("name", person)] if person else []
+    claims += [Claim("affiliation" if person else "name", name)] if name and name != person else []
     claims += [Claim("telephone", number) for number in numbers.voice]
     claims += [Claim("fax_number", number) for number in numbers.fax]
     claims += shown.address_claims(addresses) or shown.city_claims(page.lines)
@@ -84,9 +87,9 @@ def _shown(page: Page, place: Place) -> tuple[Mention, ...]:
             source=place.source,
             kind=Kind.LISTING,
             url=place.url,
-            title=name or page.title or place.url,
+            title=person or name or page.title or place.url,
             key=place.key,
-            text=page.meta("description", "og:description"),
+            text=page.meta("description", "og:description") or article.prose_of(page),
             claims=tuple(claims),
         ),
     )
