@@ -35,8 +35,10 @@ from reputation.normalize import fold
 Row = tuple[tuple[str, ...], bool, str]
 LINKAGE = Path(__file__).resolve().parent.parent / "data" / "linkage.toml"
 BEGIN, END = "# --- estimated, do not edit by hand", "# --- end of what is estimated"
-LEFT_OUT = (frozenset(), frozenset({"people"}), frozenset({"places"}), frozenset({"subjects"}), frozenset({"people", "subjects"}),
-            frozenset({"people", "years"}))  # fmt: skip
+LEFT_OUT: tuple[frozenset[str], ...] = tuple(
+    frozenset(names.split())
+    for names in ("", "people", "places", "subjects", "people subjects", "people years")
+)
 RIDGE = 2.0
 ROUNDS = 400
 
@@ -46,7 +48,8 @@ def person_of(record: dict[str, Any], last: str, initials: str) -> dict[str, Any
     pattern = re.compile(re.sub(r"[^a-z ]", ".{1,2}", fold(last)))
     found = [one for one in record["authors"] if pattern.fullmatch(fold(one["last"]))]
     found.sort(key=lambda one: fold(one["initials"] or "")[:1] != fold(initials)[:1])
-    return (found or record["authors"])[0]
+    best: dict[str, Any] = (found or record["authors"])[0]
+    return best
 
 
 def affiliation_of(record: dict[str, Any], person: dict[str, Any]) -> list[str]:

@@ -34,7 +34,7 @@ def decide(mention: Mention, naming: str, weights: Sequence[Weight]) -> Match:
     contradicts = any(one.bits <= lines["contradiction_bits"] for one in told)
     is_serious = naming == "different" or any(one.bits <= lines["serious_bits"] for one in told)
     is_identified = any(one.bits >= lines["identifier_bits"] for one in others)
-    line = lines["match_article" if kind is Kind.ARTICLE else "match"]
+    line = lines[_line_of(kind, weights)]
     must_identify = is_serious or mention.source in lines["needs_identifier"]
     if probability >= line and agrees and (is_identified or not must_identify):
         decision = MatchDecision.MATCH
@@ -46,6 +46,12 @@ def decide(mention: Mention, naming: str, weights: Sequence[Weight]) -> Match:
     return Match(
         decision=decision, probability=round(probability, 4), because=because, weights=tuple(weights)
     )
+
+
+def _line_of(kind: Kind, weights: Sequence[Weight]) -> str:
+    if kind is not Kind.ARTICLE:
+        return "match"
+    return "match_article" if any(one.feature == "co_author" for one in weights) else "match_article_alone"
 
 
 def _is_silent(kind: Kind, naming: str) -> bool:
