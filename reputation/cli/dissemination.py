@@ -1,4 +1,4 @@
-"""Dissemination: `bio`."""
+"""Dissemination: `bio` and `calendar`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reputation.cli.session import deliver, open_audits, open_workspace, say
+from reputation.cli.session import chosen_audit, deliver, open_audits, open_workspace, say
 
 if TYPE_CHECKING:
     from reputation.model import Bio, Mention, Profile
@@ -29,9 +29,19 @@ class BioFormat(StrEnum):
     VCARD = "vcard"
 
 
+class System(StrEnum):
+    """What can start the quarterly audit."""
+
+    CRON = "cron"
+    SYSTEMD = "systemd"
+    LAUNCHD = "launchd"
+    WINDOWS = "windows"
+
+
 def add_to(app: typer.Typer) -> None:
     """Add this room's commands to the program."""
     app.command(rich_help_panel=PANEL)(bio)
+    app.command(rich_help_panel=PANEL)(calendar)
 
 
 def bio(
@@ -75,3 +85,51 @@ def _bios(workspace: Workspace, profile: Profile) -> tuple[Bio, ...]:
             latest = store.latest()
             seen = latest.mentions if latest else ()
     return tell_all(profile, seen, datetime.now(UTC))
+
+
+def calendar(
+    context: typer.Context,
+    schedule: Annotated[
+        System | None, typer.Option(help="Instead, the text that starts each quarter's audit by itself.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", help="The file to write, or for systemd the folder; else standard output."
+        ),
+    ] = None,
+) -> None:
+    """Give the next audit, the dates to verify directories again, and the chats that are alive, as iCalendar.
+
+    Example: repaudit calendar -o audit.ics
+    """
+    workspace = open_workspace(context)
+    if schedule is not None:
+        _schedule(workspace.path, schedule.value, output)
+        return
+    from datetime import UTC, datetime
+
+    from reputation.dissemination.calendar import calendar_of
+
+    with open_audits(workspace) as store:
+        found = chosen_audit(store, None)
+    deliver(calendar_of(found, datetime.now(UTC).date()), output)
+    say("next: open the file with your calendar; next quarter's file moves the same entries")
+
+
+def _schedule(workspace: Path, system: str, output: Path | None) -> None:
+    """Print the schedule, or write its files; nothing is installed."""
+    from reputation.cli.scheduling import schedule_for
+
+    made = schedule_for(system, workspace)
+    if output is None:
+        deliver(made.text, None)
+    elif len(made.files) == 1:
+        deliver(made.text, output.expanduser())
+    else:
+        for name, text in made.files:
+            deliver(text, output.expanduser() / name)
+    say("nothing is installed and nothing runs until you put it in place:")
+    for line in made.how:
+        say(f"  {line}")
+    say("keys in the environment are not seen there; keep them with `repaudit key add`")
