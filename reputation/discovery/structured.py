@@ -102,9 +102,15 @@ def values(item: Item | None, *names: str) -> list[Any]:
 
 def word(item: Item | None, *names: str) -> str | None:
     """Return the first value of one of `names` that is a text, or names itself; None where there is none."""
-    for name in names:
+    return _word(item, names, 4)
+
+
+def _word(item: Item | None, names: tuple[str, ...], deep: int) -> str | None:
+    """`deep` ends the search where items refer to one another in a circle."""
+    for name in names if deep else ():
         for value in values(item, name):
-            said = word(value, "name", "value") if isinstance(value, dict) else squeeze(str(value))
+            inner = isinstance(value, dict)
+            said = _word(value, ("name", "value"), deep - 1) if inner else squeeze(str(value))
             if said:
                 return said
     return None
@@ -228,7 +234,8 @@ def _item_from_json(value: dict[str, Any], nesting: int) -> Item:
 
 def _value_from_json(value: Any, nesting: int) -> Any:
     if isinstance(value, dict):
-        return value["@value"] if "@value" in value else _item_from_json(value, nesting)
+        plain = value.get("@value")
+        return plain if isinstance(plain, str | int | float) else _item_from_json(value, nesting)
     if isinstance(value, list):
         return ", ".join(str(one) for one in value if isinstance(one, str | int | float))
     if isinstance(value, bool):

@@ -73,6 +73,11 @@ def test_a_reference_leads_to_the_item_itself_and_a_circle_ends() -> None:
     assert len(list(every_item(found))) == 2
 
 
+def test_a_name_that_refers_to_itself_ends() -> None:
+    (item,) = ld('{"@id":"#a","@type":"Physician","url":"x","name":{"@id":"#a"}}')
+    assert word(item, "name") is None
+
+
 def test_microdata_follows_scopes_itemref_and_lists_of_names() -> None:
     (jane, other) = items(
         """<div itemscope itemtype="http://schema.org/Physician" itemref=far><h1 itemprop=name>Jane <b>Roe</b></h1>
