@@ -133,11 +133,9 @@ def agrees(field: str, expected: Any, found: Any) -> bool:
     if field in ("phone", "phones"):
         wanted = {digits(one)[-10:] for one in ([expected] if isinstance(expected, str) else expected or [])}
         return wanted <= found
-    return (
-        expected == found
-        if expected is None or found is None
-        else abs(float(expected) - float(found)) < 0.005
-    )
+    if expected is None or found is None:
+        return expected is found
+    return abs(float(expected) - float(found)) < 0.005
 
 
 def test_names_ratings_counts_and_phones_of_saved_pages_are_in_the_report(
