@@ -11,7 +11,9 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -40,6 +42,11 @@ REVIEWS = (
 )
 NEUTRAL = ("medline", "icliniq", "bios", "topnpi_directory")
 MOST_OF_A_KIND = 12_000
+HELD_BACK = Path(__file__).parents[1] / "benchmarks" / "sentiment_held_back.txt"
+HEADING = "Held back (each site whole; neutral texts and doctor against office by fifths of their groups):"
+
+Say = Callable[[str], None]
+
 SITE_POWER = 0.75
 """A site's texts of one label weigh n ** -0.75 each: big sites lead, but do not drown the small ones."""
 
@@ -188,7 +195,7 @@ def packed(model: LogisticRegression, buckets: int) -> tuple[list[int], float, f
     return small.tolist(), scale, float(model.intercept_[0]), model.coef_[0][buckets:].tolist()
 
 
-def report(texts: list[Text], x_polarity: Any, x_opinion: Any) -> None:
+def report(texts: list[Text], x_polarity: Any, x_opinion: Any, say: Say) -> None:
     """Print the table of figures: each site held back whole, the rest by fifths of its groups."""
     folds = [crc32(text.group.encode()) % 5 for text in texts]
     opinion = [
@@ -204,7 +211,7 @@ def report(texts: list[Text], x_polarity: Any, x_opinion: Any) -> None:
         polarity = packed(fit_polarity(texts, x_polarity, rows), POLARITY_BUCKETS)
         held = [i for i, text in enumerate(texts) if text.site == site and text.label != "part"]
         use([polarity, opinion[0]])
-        _print_polarity(site, [texts[i] for i in held if texts[i].label in {"pos", "neg"}])
+        _print_polarity(site, [texts[i] for i in held if texts[i].label in {"pos", "neg"}], say)
         for fold in range(5):
             use([polarity, opinion[fold]])
             said |= {i: assess(texts[i].text).valence or 0.0 for i in held if folds[i] == fold}
@@ -217,12 +224,12 @@ def report(texts: list[Text], x_polarity: Any, x_opinion: Any) -> None:
                 said[i] = assess(text.text).valence or 0.0
             elif folds[i] == fold and text.is_split:
                 split.append((text.clinician_label == "pos", assess(text.text, "review").valence or 0.0))
-    _print_neutral(texts, said)
-    _print_three_classes(texts, said)
+    _print_neutral(texts, said, say)
+    _print_three_classes(texts, said, say)
     right = [
         np.mean([(valence > 0) == good for good, valence in split if good is side]) for side in (True, False)
     ]
-    print(
+    say(
         f"good doctor, bad office and the reverse: n={len(split)} {right[0]:.3f} {right[1]:.3f} balanced {np.mean(right):.3f}"
     )
 
@@ -233,23 +240,23 @@ def use(parts: list[Any]) -> None:
     ngrams.models = lambda: models  # type: ignore[assignment] # for this run only
 
 
-def _print_polarity(site: str, held: list[Text]) -> None:
+def _print_polarity(site: str, held: list[Text], say: Say) -> None:
     is_pos = np.array([text.label == "pos" for text in held])
     for name, model in (("lexicon", False), ("model", True)):
         said = np.array([(assess(text.text, "review", model=model).valence or 0.0) > 0 for text in held])
         f1 = f1_score(is_pos, said, average="macro")
-        print(
+        say(
             f"polarity {site:9} {name:8} n={len(held):6} macro-F1 {f1:.3f} negative recall {recall_score(~is_pos, ~said):.3f}"
         )
 
 
-def _print_neutral(texts: list[Text], said: dict[int, float]) -> None:
+def _print_neutral(texts: list[Text], said: dict[int, float], say: Say) -> None:
     for site in (*NEUTRAL, "invented"):
         held = [said[i] for i, text in enumerate(texts) if text.site == site and text.label == "neutral"]
-        print(f"neutral  {site:18} n={len(held):6} at least .3: {np.mean(np.abs(held) >= 0.3):.3f}")
+        say(f"neutral  {site:18} n={len(held):6} at least .3: {np.mean(np.abs(held) >= 0.3):.3f}")
 
 
-def _print_three_classes(texts: list[Text], said: dict[int, float]) -> None:
+def _print_three_classes(texts: list[Text], said: dict[int, float], say: Say) -> None:
     """Print the macro-F1 of positive, negative and neutral, each weighing as much."""
     pairs = [
         (texts[i].label, v)
@@ -260,7 +267,7 @@ def _print_three_classes(texts: list[Text], said: dict[int, float]) -> None:
     told = ["pos" if v >= 0.05 else "neg" if v <= -0.05 else "neutral" for _, v in pairs]
     each = Counter(true)
     f1 = f1_score(true, told, average="macro", sample_weight=[1 / each[label] for label in true])
-    print(
+    say(
         f"three classes n={len(pairs)} macro-F1 {f1:.3f}, as they come {f1_score(true, told, average='macro'):.3f}"
     )
 
@@ -276,7 +283,11 @@ def main() -> None:
     x_polarity = matrix(texts, POLARITY_BUCKETS, dense=True)
     x_opinion = matrix(texts, OPINION_BUCKETS, dense=False)
     if not chosen.no_report:
-        report(texts, x_polarity, x_opinion)
+        lines = [HEADING]
+        report(texts, x_polarity, x_opinion, lines.append)
+        sys.stdout.write("\n".join(lines) + "\n")
+        if chosen.write:
+            HELD_BACK.write_text("\n".join(lines) + "\n", encoding="utf-8")
     if chosen.write:
         rows = range(len(texts))
         body = ngrams.write(

@@ -1,154 +1,71 @@
 """Whom each clause of a review is about: the clinician, or the staff, the bills and the rooms around.
 
 A clause is the doctor's when it names a doctor, else the office's when it names something of the office; a
-pronoun means whoever was named last, the doctor where nobody was.
+pronoun means whoever was named last, the doctor where nobody was.  The nouns stand in `data/lexicon.toml`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
-from reputation.model import About
+CLINICIAN, STAFF, BILLING, FACILITY, UNCLEAR = "clinician", "staff", "billing", "facility", "unclear"
 
-_CLINICIAN = frozenset(
-    [
-        "doctor",
-        "doctors",
-        "dr",
-        "surgeon",
-        "physician",
-        "dentist",
-        "therapist",
-        "chiropractor",
-        "psychiatrist",
-        "psychologist",
-        "gp",
-        "pcp",
-        "obgyn",
-        "oncologist",
-        "dermatologist",
-        "cardiologist",
-        "pediatrician",
-        "gynecologist",
-        "neurologist",
-        "specialist",
-    ]
+_ORDER = (CLINICIAN, STAFF, BILLING, FACILITY)
+_PRONOUNS = frozenset(
+    word + mark
+    for word in ("he", "she", "him", "her", "his", "hers", "himself", "herself")
+    for mark in ("", "~")
 )
-_PRONOUNS = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself"])
-_OFFICE = {
-    About.STAFF: frozenset(
-        [
-            "staff",
-            "nurse",
-            "nurses",
-            "receptionist",
-            "receptionists",
-            "desk",
-            "secretary",
-            "secretaries",
-            "assistant",
-            "assistants",
-            "manager",
-            "phone",
-            "phones",
-            "office",
-            "calls",
-            "appointment",
-            "appointments",
-            "scheduling",
-            "wait",
-            "waiting",
-            "waited",
-            "hours",
-        ]
-    ),
-    About.BILLING: frozenset(
-        [
-            "bill",
-            "bills",
-            "billed",
-            "billing",
-            "insurance",
-            "charge",
-            "charged",
-            "charges",
-            "copay",
-            "refund",
-            "payment",
-            "invoice",
-            "fee",
-            "fees",
-        ]
-    ),
-    About.FACILITY: frozenset(
-        [
-            "parking",
-            "building",
-            "facility",
-            "hospital",
-            "rooms",
-            "bathroom",
-            "location",
-            "elevator",
-            "place",
-            "clinic",
-            "clean",
-            "dirty",
-        ]
-    ),
-}
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(NamedTuple):
     """The words of the clinician's clauses and of the office's, and how many clauses each aspect has."""
 
-    clinician: tuple[str, ...]
-    office: tuple[str, ...]
-    counts: tuple[tuple[About, int], ...]
+    clinician: list[str]
+    office: list[str]
+    counts: dict[str, int]
 
 
 def units_of(clauses: Sequence[Sequence[str]]) -> Units:
     """Return the clauses, each a sequence of words, by whom they are about."""
-    clinician: list[str] = []
-    office: list[str] = []
-    counts: Counter[About] = Counter()
-    last: About | None = None
+    units = Units([], [], Counter())
+    last: str | None = None
     for words in clauses:
         about, is_both = _about(words, last)
         if about is None:
             continue
         last = about
-        counts[about] += 1
+        units.counts[about] += 1
         if not is_both:
-            (clinician if about is About.CLINICIAN else office).extend(words)
-    return Units(tuple(clinician), tuple(office), tuple(counts.items()))
+            (units.clinician if about == CLINICIAN else units.office).extend(words)
+    return units
 
 
-def about_of(units: Units) -> About:
+def about_of(units: Units) -> str:
     """Return whom most clauses are about; the clinician before others of one count, unclear for none."""
-    if not units.counts:
-        return About.UNCLEAR
-    order = list(About)
-    return max(units.counts, key=lambda pair: (pair[1], -order.index(pair[0])))[0]
+    return max(_ORDER, key=lambda about: units.counts.get(about, 0)) if units.counts else UNCLEAR
 
 
-def _about(words: Sequence[str], last: About | None) -> tuple[About | None, bool]:
+def _about(words: Sequence[str], last: str | None) -> tuple[str | None, bool]:
     """Return whom a clause is about, and whether it names both the doctor and the office."""
-    bare = {word[:-1] if word[-1] == "~" else word for word in words}
-    named = {_NOUNS[word] for word in bare & _NOUNS.keys()}
-    has_pronoun = not _PRONOUNS.isdisjoint(bare)
-    if About.CLINICIAN in named:
-        return About.CLINICIAN, len(named) > 1
+    nouns = _nouns()
+    named = {nouns[word] for word in words if word in nouns}
+    has_pronoun = not _PRONOUNS.isdisjoint(words)
+    if CLINICIAN in named:
+        return CLINICIAN, len(named) > 1
     if named:
-        return next(about for about in _OFFICE if about in named), has_pronoun
+        return next(about for about in _ORDER if about in named), has_pronoun
     if has_pronoun:
-        return (last if last is About.STAFF else About.CLINICIAN), False
+        return (last if last == STAFF else CLINICIAN), False
     return last, False
 
 
-_NOUNS = {word: about for about, words in _OFFICE.items() for word in words} | dict.fromkeys(
-    _CLINICIAN, About.CLINICIAN
-)
+@cache
+def _nouns() -> dict[str, str]:
+    from reputation import resources  # noqa: PLC0415 - importing the scorer must be quick
+
+    table: dict[str, list[str]] = resources.table("data/lexicon.toml")["aspects"]
+    return {word + mark: about for about, words in table.items() for word in words for mark in ("", "~")}

@@ -32,6 +32,8 @@ def mask(text: str, names: Sequence[str] = ()) -> str:
 
 def sentences_of(text: str) -> list[str]:
     """Return the sentences of `text`, none longer than SENTENCE_CHARS."""
+    for dash in _DASHES:
+        text = text.replace(dash, "\n")
     parts = []
     start = 0
     for end in _SENTENCE_END.finditer(text):
@@ -122,7 +124,8 @@ NEGATIONS = frozenset(
 )
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+|!+|\?+|\$|[.,;:]")
-_SENTENCE_END = re.compile(r"[.!?]+[\"')]*\s+|\n+|;\s+|\s[-–—]+\s|\.{2,}")
+_SENTENCE_END = re.compile(r"[.!?]+[\"')]*\s+|\n+|;\s+|\.{2,}")
+_DASHES = (" - ", " – ", " — ", " -- ")
 _CLAUSE_END = re.compile(
     r",\s+|\s(?=(?:but|however|although|though|except|yet|while|whereas)\b)"
     r"|\s(?=and\s(?:the|he|she|his|her|my|doctor|staff|nurses?|receptionists?)\b)",

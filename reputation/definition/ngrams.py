@@ -9,10 +9,10 @@ from __future__ import annotations
 import struct
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 from operator import mul
+from typing import NamedTuple
 from zlib import crc32
 
 FILE = "data/sentiment.bin"
@@ -21,8 +21,7 @@ HEAD = struct.Struct("<4sIffI")
 """Magic, number of buckets, scale, bias, number of dense weights (float32, which follow)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Linear:
+class Linear(NamedTuple):
     """A linear model: one byte a bucket, times `scale`; dense weights beside them."""
 
     weights: array[int]

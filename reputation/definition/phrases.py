@@ -23,8 +23,8 @@ def statement_score(text: str, words: frozenset[str]) -> float:
 
 
 def _score(name: str, text: str, words: frozenset[str]) -> float:
-    table = _phrases(name)
-    hits = words & table.keys()
+    table, keys = _phrases(name)
+    hits = words & keys
     if not hits:
         return 0.0
     lower = text.lower()
@@ -32,11 +32,15 @@ def _score(name: str, text: str, words: frozenset[str]) -> float:
     return max(-LIMIT, min(LIMIT, total))
 
 
+Rules = dict[str, tuple[tuple[re.Pattern[str], float], ...]]
+
+
 @cache
-def _phrases(name: str) -> dict[str, tuple[tuple[re.Pattern[str], float], ...]]:
+def _phrases(name: str) -> tuple[Rules, frozenset[str]]:
     from reputation import resources  # noqa: PLC0415 - importing the scorer must be quick
 
     table: dict[str, list[tuple[str, float]]] = resources.table("data/lexicon.toml")[name]
-    return {
+    rules = {
         word: tuple((re.compile(pattern), weight) for pattern, weight in rows) for word, rows in table.items()
     }
+    return rules, frozenset(rules)

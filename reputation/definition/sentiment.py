@@ -15,11 +15,11 @@ square.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from math import tanh
 from string import punctuation
+from typing import TYPE_CHECKING, NamedTuple
 
 import vaderSentiment.vaderSentiment as vader  # noqa: N813 - it is what the module is
 
@@ -27,9 +27,12 @@ from reputation.definition import adverse, ngrams
 from reputation.definition.aspects import Units, about_of, units_of
 from reputation.definition.clauses import clauses_of, mask, sentences_of, words_of
 from reputation.definition.phrases import phrase_score, statement_score
-from reputation.model import About, Kind, Sentiment, SentimentLabel
 
-SILENT_KINDS = frozenset({Kind.RECORD, Kind.LISTING, Kind.ARTICLE, Kind.PROFILE})
+# The model's many types are imported in the functions: importing the scorer must be quick.
+if TYPE_CHECKING:
+    from reputation.model import Sentiment, SentimentLabel
+
+SILENT_KINDS = frozenset({"record", "listing", "article", "profile"})
 """The kinds that carry no sentiment of their own."""
 
 POSITIVE_FROM = 0.05
@@ -45,8 +48,11 @@ OVERRULES_A_FACT = 2.0
 CLEAR_ODDS = 4.0
 """Log odds from which a text as a whole is so clear that its clauses are not weighed against each other."""
 
-BENEFIT_OF_DOUBT = 0.3
+BENEFIT_OF_DOUBT = 0.5
 """Log odds for the clinician where both she and her office are judged: blame spreads further than praise."""
+
+LEAN = 0.3
+"""Log odds taken from every text: patients of the training sites praise more readily than those of others."""
 
 MIXED_WITHIN = 0.5
 """A text with a clearly good and a clearly bad part is mixed where the whole lies within this of nothing."""
@@ -55,8 +61,7 @@ _CLEAR = 0.35
 """A sentence's valence from which it is clearly good or bad."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A text, masked, cut and scored: what the models see."""
 
     masked: str
@@ -86,13 +91,15 @@ def assess(text: str, kind: str | None = None, *, names: Sequence[str] = (), mod
         names: Names of people and organisations, which never carry sentiment.
         model: Whether the trained models have a say, or the lexicon alone.
     """
+    from reputation.model import About, Kind, Sentiment, SentimentLabel  # noqa: PLC0415 - as at the top
+
     kind = None if kind is None else Kind(kind)
     if not text.strip() or kind in SILENT_KINDS:
         return Sentiment(valence=None)
     reading = read_text(text, names)
     units = units_of(reading.clauses)
     odds = _log_odds(reading, units, model=model)
-    about = about_of(units)
+    about = About(about_of(units))
     if kind is not Kind.REVIEW:
         fact = fact_of(text, reading.plain)
         is_told = is_opinion(reading, model=model)
@@ -109,6 +116,8 @@ def assess(text: str, kind: str | None = None, *, names: Sequence[str] = (), mod
 
 def label_of(valence: float) -> SentimentLabel:
     """Return positive from 0.05, negative to -0.05, neutral between."""
+    from reputation.model import SentimentLabel  # noqa: PLC0415 - as at the top
+
     if valence >= POSITIVE_FROM:
         return SentimentLabel.POSITIVE
     return SentimentLabel.NEGATIVE if valence <= NEGATIVE_TO else SentimentLabel.NEUTRAL
@@ -155,17 +164,19 @@ def _log_odds(reading: Reading, units: Units, *, model: bool) -> float:
     if not model:
         return 4 * reading.dense[0] + phrases
     polarity = ngrams.models()["polarity"]
-    whole = polarity.logit(reading.hashes, reading.dense) + phrases
+    whole = polarity.logit(reading.hashes, reading.dense) + phrases - LEAN
     if abs(whole) >= CLEAR_ODDS or not (units.clinician and units.office):
         return whole
     clinician, office = (
         polarity.logit(ngrams.hashes_of(words)) - polarity.bias for words in (units.clinician, units.office)
     )
-    return whole + clinician - office / 2 + BENEFIT_OF_DOUBT
+    return whole + 1.5 * clinician - 0.75 * office + BENEFIT_OF_DOUBT
 
 
 def _label(valence: float, compounds: Sequence[float]) -> SentimentLabel:
     """Return the label; mixed where good and bad sentences stand beside each other and neither prevails."""
+    from reputation.model import SentimentLabel  # noqa: PLC0415 - as at the top
+
     is_split = any(score > _CLEAR for score in compounds) and any(score < -_CLEAR for score in compounds)
     if is_split and abs(valence) < MIXED_WITHIN:
         return SentimentLabel.MIXED
@@ -183,18 +194,16 @@ class _Analyzer(vader.SentimentIntensityAnalyzer):  # type: ignore[misc] # it sh
         lower = [word.lower() for word in text.words_and_emoticons]
         if self.lexicon.keys().isdisjoint(lower):
             return 0.0
-        scores: list[float] = []
+        scores = [0.0] * len(lower)
         for i, word in enumerate(lower):
-            is_silent = word not in self.lexicon or word in vader.BOOSTER_DICT
-            if is_silent or lower[i : i + 2] == ["kind", "of"]:
-                scores.append(0)
-            else:
-                self.sentiment_valence(0, text, text.words_and_emoticons[i], i, scores)
+            if word in self.lexicon and word not in vader.BOOSTER_DICT and lower[i : i + 2] != _KIND_OF:
+                scores[i] = self.sentiment_valence(0, text, text.words_and_emoticons[i], i, [])[0]
         if "but" in lower:
             scores = self._but_check(lower, scores)
         total = float(sum(scores))
-        emphasis = self._punctuation_emphasis(sentence)
-        total += emphasis if total > 0 else -emphasis if total < 0 else 0.0
+        if total and ("!" in sentence or "?" in sentence):
+            emphasis = self._punctuation_emphasis(sentence)
+            total += emphasis if total > 0 else -emphasis
         return float(vader.normalize(total))
 
     @staticmethod
@@ -224,11 +233,12 @@ class _Words:
     __slots__ = ("is_cap_diff", "words_and_emoticons")
 
     def __init__(self, sentence: str) -> None:
-        bare = [(word, word.strip(punctuation)) for word in sentence.split()]
-        self.words_and_emoticons = [inner if len(inner) > 2 else word for word, inner in bare]
-        self.is_cap_diff = 0 < sum(map(str.isupper, self.words_and_emoticons)) < len(bare)
+        words = [bare if len(bare := word.strip(punctuation)) > 2 else word for word in sentence.split()]
+        self.words_and_emoticons = words
+        self.is_cap_diff = 0 < sum(map(str.isupper, words)) < len(words)
 
 
+_KIND_OF = ["kind", "of"]
 _SO = frozenset({"so", "this"})
 _IDIOM_WORDS = frozenset(
     word
