@@ -32,6 +32,7 @@ _SEEN_WHOLE = frozenset(
     {
         "denies_relationship",
         "third_person",
+        "sensitive_health",
         "time",
         "identifiers",
         "insult",
@@ -49,7 +50,7 @@ _SECOND = re.compile(
 _SUBJECT = (
     r"(?:we|I|they|it|staff|team|doctors?|dr[.․]? \w+|nurses?|office|assistants?|receptionists?|hygienists?|provider"
     r"|manager|technicians?|surgeon|physician|clinician|dentist|therapist|everyone|someone|nobody|desk|department"
-    r"|practice|clinic|lab|pharmacy|insurance|hospital|front office|who)"
+    r"|practice|clinic|lab|pharmacy|insurance|hospital|front office|whoever)"
 )
 _ADVERBS = r"(?:(?:\w+ly|also|then|even|never|always|only|just|all|both|once|twice|in turn|at once|have|has|’ve)\s+){0,3}"
 _IRREGULAR = (
@@ -66,8 +67,8 @@ _NOT_PAST = frozenset(
 )
 _WAS = re.compile(r"\b(?:was|were|wasn’t|weren’t|had|hadn’t|did|didn’t)\b", re.IGNORECASE)
 _UNREAL = re.compile(
-    r"\b(?:if|whether|wish|as though|as if|anything|something|ways?|where|founded|established|designed|started|built"
-    r"|meant|intended)\b[^,]{0,40}$|^[^,]{0,12}\b(?:founded|established|designed|meant|intended|created)\b",
+    r"\b(?:expectations|standards|needs)\b[^,]{0,20}$|\b(?:if|whether|when|wish|as though|as if|anything|something|ways?|where|founded|established|designed|started|built"
+    r"|meant|intended)\b[^,]{0,40}$|^[^,]{0,12}\b(?:founded|established|designed|meant|intended|created|closed|open)\b",
     re.IGNORECASE,
 )
 _MODAL = re.compile(
@@ -75,7 +76,7 @@ _MODAL = re.compile(
     re.IGNORECASE,
 )
 _TOLD = re.compile(
-    r"\b(?:the|this|that|a|an|our|his|her|their|its|both|two|three|[\w-]+’s) (?:(?!(?:is|are|be|been|being|can|will|may|must|should|would|could|has|have|not|who)\b)[a-z-]+ ){1,3}?(\w{3,}ed)\b"
+    r"\b(?:the|this|that|a|an|our|his|her|their|its|both|two|three|[\w-]+’s) (?:(?!(?:is|are|be|been|being|can|will|may|must|should|would|could|has|have|not|who|and|or|to|for|in|on|at|of|with|from|by|as|than|which|whom)\b)[a-z-]+ ){1,3}?(\w{3,}ed)\b"
     r"(?=\s+(?:the|a|an|his|her|their|our|your|this|that|it|them|him|us|to|for|on|at|with|from|after|before|again|twice|three"
     r"|two|four|five|out|up|off|not|no|as|when|because|until|several|many|more|all)\b|[.!?,;]|$)",
     re.IGNORECASE,
@@ -179,7 +180,8 @@ def _past(book: _Book, sentence: Sentence) -> Iterator[Violation]:
         if verb not in _NOT_PAST and not book.done_for_all.fullmatch(verb):
             yield rule.at(sentence.start + one.start(), sentence.start + one.end())
     for one in _WAS.finditer(sentence.text):
-        before, after = sentence.text[: one.start()], sentence.text[one.end() :]
+        before = sentence.text[max(0, one.start() - 80) : one.start()]
+        after = sentence.text[one.end() : one.end() + 80]
         if not _UNREAL.search(before) and not _UNREAL.match(after):
             yield rule.at(sentence.start + one.start(), sentence.start + one.end())
 

@@ -1,7 +1,8 @@
 """The reply linter on invented replies, and on labelled ones where they lie beside the checkout.
 
-`replies.tsv` holds four sets: `a` and part of `b` were at hand when the rules were written; `b`, `c` and `d`
-were each measured once before any rule was changed for them (recall .74, .88, .95; false alarms .18, .28, .06).
+`replies.tsv`: set `a` was at hand when the rules were written.  Each later set was written blind and measured once
+before any rule was changed for it: recall `b` .74, `c` .88, `d` .95, `e` .97, `h` .95, `i` .93; false alarms `b` .18,
+`c` .28, `d` .06, `e` .14, `f` .18, `g` .25, `h` .18, `i` .03.  What follows are floors on all of them together.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def blocked(text: str) -> bool:
 
 def test_the_set_is_large_and_a_third_of_it_is_of_kinds_not_thought_of() -> None:
     assert len(ROWS) >= 300
-    assert sum(row["set"] in {"c", "d"} for row in ROWS) >= len(ROWS) / 3
+    assert sum(row["set"] in {"c", "d", "e", "f", "g", "h", "i"} for row in ROWS) >= len(ROWS) / 3
 
 
 def test_violations_are_blocked() -> None:
@@ -89,7 +90,7 @@ def test_any_text_is_read_and_spans_lie_in_it(text: str) -> None:
         assert 0 <= one.span[0] <= one.span[1] <= len(text)
 
 
-@pytest.mark.parametrize("piece", ["we saw the ", "thank you for ", "the a the a ", "Mr. A. B. ", "you "])
+@pytest.mark.parametrize("piece", ["we saw the ", "thank you for ", "the a the a ", "my patient was seen at ", "you "])
 def test_time_grows_with_the_text(piece: str) -> None:
     check_reply(piece)
 
