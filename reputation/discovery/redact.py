@@ -12,7 +12,6 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 
 from reputation.discovery.reading import (
     Node,
@@ -24,9 +23,10 @@ from reputation.discovery.reading import (
     squeeze,
     text_of,
 )
-from reputation.discovery.sites.reviewers import NOBODY, initials, without_name
+from reputation.discovery.sites.reviewers import NOBODY, initials
 from reputation.discovery.sites.schema_org import ARTICLES, CLINICIANS, POSTS, name_of, texts
 from reputation.discovery.structured import every_item, kinds, loads_leniently
+from reputation.discovery.veil import Kept, veil, veiled
 from reputation.errors import Unreadable
 from reputation.model import Capture
 from reputation.normalize import fold
@@ -34,8 +34,6 @@ from reputation.normalize import fold
 __all__ = ["initials", "redact"]
 
 _MAX_BYTES = 12_000_000
-Kept = frozenset[str]
-"""The names, folded, that stay as they are."""
 
 
 def redact(capture: Capture) -> Capture:
@@ -54,70 +52,6 @@ def redact(capture: Capture) -> Capture:
     return capture if told is None else replace(capture, body=told)
 
 
-# ---------------------------------------------------------------------------- JSON
-
-_REVIEWISH = frozenset(
-    [
-        "rating",
-        "stars",
-        "reviewrating",
-        "starrating",
-        "ratingvalue",
-        "reviewbody",
-        "review_rating",
-        "review_text",
-        "reviewtext",
-        "score",
-        "snippet",
-        "text",
-        "comment",
-        "textdisplay",
-        "reviewcomment",
-        "review",
-        "content",
-        "body",
-    ]
-)
-_REVIEW_LISTS = frozenset(
-    "review reviews user_reviews userreviews opinions ratings comments most_relevant_reviews review_results".split()  # noqa: SIM905
-)
-_NAMED = frozenset(
-    [
-        "name",
-        "displayname",
-        "authordisplayname",
-        "username",
-        "user_name",
-        "fullname",
-        "nickname",
-        "screenname",
-        "handle",
-        "title",
-    ]
-)
-_WRITERS = frozenset(
-    [
-        "author",
-        "user",
-        "reviewer",
-        "authorattribution",
-        "creator",
-        "author_name",
-        "authorname",
-        "username",
-        "user_name",
-        "reviewername",
-        "reviewer_name",
-        "authordisplayname",
-        "displayname",
-        "nickname",
-        "contributor",
-    ]
-)
-_TRACES = re.compile(r"(?:url|uri|link|photo|image|avatar|thumbnail|picture|profile|channel)", re.IGNORECASE)
-_TYPES = ("review", "userreview", "criticreview", "comment")
-
-
 def _redacted_json(body: bytes) -> bytes | None:
     """Return a reply without reviewers' names, None where it holds none."""
     try:
@@ -125,104 +59,8 @@ def _redacted_json(body: bytes) -> bytes | None:
     except (ValueError, RecursionError):
         return None
     names: dict[str, str] = {}
-    _veil(value, names)
+    veil(value, names)
     return json.dumps(value, ensure_ascii=False).encode() if names else None
-
-
-def _veil(value: Any, names: dict[str, str], kept: Kept = frozenset()) -> None:
-    """Replace in place the writers in every review in `value`; `names` collects what was replaced."""
-    stack: list[tuple[Any, str]] = [(value, "")]
-    while stack:
-        one, under = stack.pop()
-        if isinstance(one, list):
-            stack.extend((item, under) for item in one)
-        elif isinstance(one, dict):
-            if _is_review(one, under):
-                _veil_review(one, names, kept)
-            stack.extend((item, key.lower()) for key, item in one.items())
-
-
-def _is_review(one: dict[str, Any], under: str) -> bool:
-    kind = one.get("@type") or one.get("\\u0040type") or ""
-    types = [str(name).lower().rsplit("/", 1)[-1] for name in (kind if isinstance(kind, list) else [kind])]
-    if any(types) and any(name for name in types):
-        return any(name in _TYPES for name in types)
-    keys = {key.lower() for key in one}
-    if not keys & _WRITERS:
-        return False
-    return (
-        (under in _REVIEW_LISTS and bool(keys & _REVIEWISH))
-        or "authorattribution" in keys
-        or "authordisplayname" in keys
-    )
-
-
-def _veil_review(one: dict[str, Any], names: dict[str, str], kept: Kept) -> None:
-    said: list[str] = []
-    for key in [key for key in one if key.lower() in _WRITERS and not _TRACES.search(key)]:
-        one[key] = _veil_value(one[key], names, kept, said)
-    for key, value in one.items():
-        if not isinstance(value, str) or not value:
-            continue
-        if "://" in value and key.lower().startswith(("author", "user", "reviewer", "profile")):
-            names.setdefault(value, "")
-            one[key] = ""
-        elif "://" in value or key in ("@id", "url", "link", "permalink", "id"):
-            one[key] = _veil_link(value, said, names)
-
-
-def _veil_value(value: Any, names: dict[str, str], kept: Kept, said: list[str]) -> Any:
-    """Return a review's writer, a text, an object or a list of them, as initials; `said` collects the names."""
-    if isinstance(value, list):
-        return [_veil_value(one, names, kept, said) for one in value]
-    if isinstance(value, dict):
-        said += _veil_writer(value, names, kept)
-    if isinstance(value, str) and value:
-        said.append(value)
-        return _veiled(value, names, kept)
-    return value
-
-
-def _veil_link(link: str, said: list[str], names: dict[str, str]) -> str:
-    """Return a permalink without the names in it."""
-    for name in said:
-        told = without_name(link, name)
-        if told != link:
-            names.setdefault(name, initials(name))
-            link = told
-    return link
-
-
-def _veil_writer(writer: dict[str, Any], names: dict[str, str], kept: Kept) -> list[str]:
-    said = []
-    for key, value in writer.items():
-        if not isinstance(value, str) or not value:
-            continue
-        if key.lower() in _NAMED or key in (
-            "givenName",
-            "familyName",
-            "alternateName",
-            "first_name",
-            "last_name",
-        ):
-            writer[key] = _veiled(value, names, kept)
-            said.append(value)
-        elif (
-            key == "@id"
-            or (_TRACES.search(key) and not key.startswith("@"))
-            or key.lower() in ("sameas", "email", "telephone")
-        ):
-            writer[key] = ""
-            names.setdefault(value, "")
-    return said
-
-
-def _veiled(name: str, names: dict[str, str], kept: Kept) -> str:
-    told = initials(name)
-    if told == name or fold(name) in kept:
-        return name
-    names.setdefault(name, told)
-    return told
 
 
 # ---------------------------------------------------------------------------- pages
@@ -311,7 +149,7 @@ def _veil_node(node: Node, names: dict[str, str], kept: Kept) -> None:
     name = squeeze(said or "")
     if not name or len(name) > 80 or fold(name) in kept:
         return
-    told = _veiled(name, names, kept)
+    told = veiled(name, names, kept)
     if given is not None:
         node.attrs["content"] = told
     if told != name:
@@ -354,7 +192,7 @@ def _veil_blocks(page: Page, names: dict[str, str], kept: Kept) -> None:
     for selector, key in _BLOCKS:
         for block in page.css(selector):
             name = squeeze(attribute(block, key) or "")
-            told = _veiled(name, names, kept) if name else name
+            told = veiled(name, names, kept) if name else name
             if told == name:
                 continue
             block.attrs[key] = told
@@ -394,7 +232,7 @@ def _veil_scripts(page: Page, names: dict[str, str], kept: Kept) -> None:
         values = loads_leniently(inside.text_content or "") if inside is not None else []
         before = len(names)
         for value in values:
-            _veil(value, names, kept)
+            veil(value, names, kept)
         if inside is not None and len(names) > before:
             told = json.dumps(values[0] if len(values) == 1 else values, ensure_ascii=False)
             inside.replace_with(told.replace("</", "<\\/"))

@@ -18,13 +18,13 @@ from reputation.discovery.reading import Node, Page, attribute, squeeze, text_of
 
 Item = dict[str, Any]
 
-_MAX_NESTING = 40
-_MAX_INSIDE = 8
+MAX_NESTING = 40
+MAX_INSIDE = 8
 """How many named texts may lie in one another: each is read whole, which would be quadratic."""
 _MAX_REFERRED = 100
 """How many `itemref` are followed on one page: they may refer to one another."""
 _MAX_ITEMS = 5_000
-_MAX_VALUE = 20_000
+MAX_VALUE = 20_000
 """Characters kept of one value: a page can nest its elements so that their texts add up quadratically."""
 
 _NAMES = words(
@@ -79,6 +79,8 @@ _LINKS = words("url sameAs image logo hasMap mainEntityOfPage contentUrl thumbna
 
 def read_items(page: Page) -> tuple[Item, ...]:
     """Return the page's own items: JSON-LD first, then microdata, RDFa and microformats, each in page order."""
+    from reputation.discovery.microformats import read_microformats  # noqa: PLC0415  (it builds items too)
+
     found = (*read_json_ld(page), *read_microdata(page), *read_rdfa(page), *read_microformats(page))
     return found[:_MAX_ITEMS]
 
@@ -144,7 +146,8 @@ def _spelled(name: str, *, old: bool = False) -> str:
     return (_OLD_SPELLING.get(short) if old else None) or _SPELLING.get(short.lower(), short)
 
 
-def _new(types: Iterable[str]) -> Item:
+def new_item(types: Iterable[str]) -> Item:
+    """Return an item without properties."""
     given = [name for name in types if name.strip()]
     item: Item = {"type": [_OLD_TYPES.get(_short(name), _short(name)) for name in given], "properties": {}}
     if any("data-vocabulary.org" in name or name.startswith("v:") for name in given):
@@ -155,7 +158,8 @@ def _new(types: Iterable[str]) -> Item:
 _OLD_TYPES = {"Review-aggregate": "AggregateRating", "Address": "PostalAddress"}
 
 
-def _add(item: Item, name: str, value: Any, *, old: bool = False) -> None:
+def add_value(item: Item, name: str, value: Any, *, old: bool = False) -> None:
+    """Give `item` a value in schema.org's spelling; `old` also understands the words that came before it."""
     if value not in (None, "", []):
         item["properties"].setdefault(_spelled(name, old=old), []).append(value)
 
@@ -208,7 +212,7 @@ def _first_values(text: str) -> list[Any]:
 
 
 def _from_json(value: Any, nesting: int) -> list[Item]:
-    if nesting > _MAX_NESTING:
+    if nesting > MAX_NESTING:
         return []
     if isinstance(value, list):
         return [item for one in value for item in _from_json(one, nesting + 1)]
@@ -222,13 +226,13 @@ def _from_json(value: Any, nesting: int) -> list[Item]:
 
 def _item_from_json(value: dict[str, Any], nesting: int) -> Item:
     types = value.get("@type") or value.get("type") or []
-    item = _new(str(name) for name in (types if isinstance(types, list) else [types]))
+    item = new_item(str(name) for name in (types if isinstance(types, list) else [types]))
     if isinstance(value.get("@id"), str):
         item["id"] = value["@id"]
     for name, content in value.items():
-        if not name.startswith("@") and nesting < _MAX_NESTING:
+        if not name.startswith("@") and nesting < MAX_NESTING:
             for one in content if isinstance(content, list) else [content]:
-                _add(item, name, _value_from_json(one, nesting + 1))
+                add_value(item, name, _value_from_json(one, nesting + 1))
     return item
 
 
@@ -284,12 +288,12 @@ def _read_scopes(page: Page, *, scope: str, name: str, kind: str) -> list[Item]:
         node, item, nesting, inside = stack.pop()
         given = node.attributes
         names = (given.get(name) or "").split()
-        if scope in given and nesting < _MAX_NESTING:
-            made = _new((given.get(kind) or "").split())
+        if scope in given and nesting < MAX_NESTING:
+            made = new_item((given.get(kind) or "").split())
             made["id"] = given.get("itemid") or given.get("id") or ""
             made["review_id"] = given.get("data-review-id") or ""
             for one in names if item is not None else ():
-                _add(item, one, made)  # type: ignore[arg-type]  # item is not None here
+                add_value(item, one, made)  # type: ignore[arg-type]  # item is not None here
             if item is None or not names:
                 top.append(made)
             item, nesting = made, nesting + 1
@@ -302,10 +306,10 @@ def _read_scopes(page: Page, *, scope: str, name: str, kind: str) -> list[Item]:
                 ):
                     referred.add((id(made), reference))
                     stack.append((pulled, made, nesting + 1, inside))
-        elif names and item is not None and inside < _MAX_INSIDE:
+        elif names and item is not None and inside < MAX_INSIDE:
             inside += 1
             for one in names[:5]:
-                _add(item, one, _value_of(page, node, _spelled(one), given), old=item.get("old", False))
+                add_value(item, one, _value_of(page, node, _spelled(one), given), old=item.get("old", False))
         stack.extend((child, item, nesting, inside) for child in reversed(list(node.iter())))
     return top
 
@@ -326,85 +330,4 @@ def _value_of(page: Page, node: Node, name: str, given: dict[str, str | None]) -
         return page.link(source)
     if tag == "link" or (tag in ("a", "area") and name in _LINKS and given.get("href")):
         return page.link(given.get("href")) or given.get("href")
-    return text_of(node)[:_MAX_VALUE]
-
-
-# ---------------------------------------------------------------------------- microformats
-
-_MF_TYPES = {
-    "vcard": "Person",
-    "h-card": "Person",
-    "hreview": "Review",
-    "h-review": "Review",
-    "hreview-aggregate": "AggregateRating",
-    "h-review-aggregate": "AggregateRating",
-    "adr": "PostalAddress",
-    "h-adr": "PostalAddress",
-}
-_MF_NAMES = words(
-    "fn tel fax email url photo adr org title note street-address extended-address locality region postal-code country-name"
-    " reviewer dtreviewed summary description rating average best worst votes count item organization-name"
-)
-_MF_PREFIX = re.compile(r"^(?:p|u|dt|e)-(.+)$")
-
-
-def read_microformats(page: Page) -> list[Item]:
-    """Return the hCards and hReviews of the page, both versions, in the words of schema.org."""
-    if not any(f"{name}" in page.html for name in ("vcard", "h-card", "hreview", "h-review")):
-        return []
-    top: list[Item] = []
-    stack: list[tuple[Node, Item | None, int, int]] = [(page.tree.root, None, 0, 0)] if page.tree.root else []
-    while stack:
-        node, item, nesting, inside = stack.pop()
-        given = node.attributes
-        classes = (given.get("class") or "").split()
-        types = [_MF_TYPES[one] for one in classes if one in _MF_TYPES]
-        names = _microformat_names(classes)
-        if types and nesting < _MAX_NESTING:
-            made = _new(types[:1])
-            if item is not None and names:
-                _add(item, names[0], made, old=True)
-            elif "PostalAddress" not in types:
-                top.append(made)
-            _add_implied_name(made, node, classes)
-            item, nesting = made, nesting + 1
-        elif item is not None and names and inside < _MAX_INSIDE:
-            inside += 1
-            for one in names[:5]:
-                _add(item, one, _value_of_microformat(page, node, one, given), old=True)
-        stack.extend((child, item, nesting, inside) for child in reversed(list(node.iter())))
-    return top
-
-
-def _microformat_names(classes: list[str]) -> list[str]:
-    modern = [found[1] for one in classes if (found := _MF_PREFIX.match(one)) and one not in _MF_TYPES]
-    return modern or [one for one in classes if one in _MF_NAMES]
-
-
-def _add_implied_name(item: Item, node: Node, classes: list[str]) -> None:
-    """An h-card without properties says its name as its text (https://microformats.org/wiki/microformats2-parsing)."""
-    inside = [one for one in node.css("[class]") if one.mem_id != node.mem_id] if "h-card" in classes else []
-    if "h-card" in classes and not any(_MF_PREFIX.match(name) for one in inside for name in _classes(one)):
-        _add(item, "name", text_of(node)[:_MAX_VALUE])
-
-
-def _classes(node: Node) -> list[str]:
-    return (node.attributes.get("class") or "").split()
-
-
-def _value_of_microformat(page: Page, node: Node, name: str, given: dict[str, str | None]) -> Any:
-    tag = node.tag or ""
-    if tag == "time" and given.get("datetime"):
-        return given["datetime"]
-    if tag == "abbr" and given.get("title"):
-        return given["title"]
-    if tag in ("data", "input") and given.get("value"):
-        return given["value"]
-    if tag == "img" and given.get("src") and name in ("photo", "url", "logo"):
-        return page.link(given["src"])
-    if tag in ("a", "area") and name in ("url", "uid") and given.get("href"):
-        return page.link(given["href"]) or given["href"]
-    if tag in ("a", "area") and name == "email" and given.get("href"):
-        return (given["href"] or "").removeprefix("mailto:").split("?")[0]
-    inner = [text_of(one) for one in node.css(".value")]
-    return "".join(inner) if inner else text_of(node)[:_MAX_VALUE]
+    return text_of(node)[:MAX_VALUE]

@@ -9,7 +9,7 @@ from urllib.parse import urldefrag, urlsplit
 from reputation import resources
 from reputation.discovery.numbers import count_of, number_of
 from reputation.discovery.reading import Page, address_of, host_of, is_web, lines_of, words
-from reputation.discovery.sites import schema_org, shown
+from reputation.discovery.sites import reviews, schema_org, shown
 from reputation.discovery.sites.schema_org import Place, Rating
 from reputation.discovery.sites.site import Site
 from reputation.discovery.structured import Item, every_item, kinds, nested, word
@@ -86,7 +86,7 @@ def read_profile(page: Page, place: Place) -> tuple[Mention, ...] | None:
             claims=(Claim("name", heading or ""),),
         )
     listed = complete(listed, page)
-    return (listed, *schema_org.reviews(schema_org.review_items(page, subject), listed))
+    return (listed, *reviews.reviews(reviews.review_items(page, subject), listed))
 
 
 def _titled(listed: Mention, heading: str | None) -> Mention:

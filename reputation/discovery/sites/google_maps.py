@@ -9,7 +9,7 @@ import re
 
 from reputation.discovery.numbers import count_of, number_of
 from reputation.discovery.reading import Node, Page, attribute, squeeze, text_of
-from reputation.discovery.sites import schema_org, shown
+from reputation.discovery.sites import reviews, shown
 from reputation.discovery.sites.schema_org import Place, Rating
 from reputation.discovery.sites.site import Site
 from reputation.model import Claim, Kind, Mention
@@ -40,7 +40,7 @@ def read(page: Page, place: Place) -> tuple[Mention, ...] | None:
         rating_count=rating.rating_count,
         claims=(Claim("name", name), *_details(page)),
     )
-    return (listed, *schema_org.keyed(listed, (_review(node, listed) for node in _blocks(page))))
+    return (listed, *reviews.keyed(listed, (_review(node, listed) for node in _blocks(page))))
 
 
 def _name(page: Page) -> str | None:
@@ -109,7 +109,7 @@ def _review(block: Node, listed: Mention) -> Mention | None:
     text = _longest(block)
     if stars is None and len(text) < 20:
         return None
-    return schema_org.review_of(
+    return reviews.review_of(
         listed,
         text=squeeze(text) if len(text) > 25 else None,
         author=author,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from reputation.discovery.reading import Page
-from reputation.discovery.sites import schema_org
+from reputation.discovery.sites import reviews, schema_org
 from reputation.discovery.sites.schema_org import Place, Rating
 from reputation.discovery.sites.site import Site
 from reputation.discovery.states import objects_in, read_states
@@ -31,13 +31,10 @@ def read(page: Page, place: Place) -> tuple[Mention, ...] | None:
         listed = replace(
             listed, claims=_claims(state, listed), title=state["doctor"].get("full_name") or listed.title
         )
-    found = schema_org.review_items(page, subject)
-    reviews = (
-        schema_org.reviews(found, listed)
-        if found
-        else schema_org.keyed(listed, _reviews(state or {}, listed))
-    )
-    return (listed, *reviews)
+    found = reviews.review_items(page, subject)
+    if found:
+        return (listed, *reviews.reviews(found, listed))
+    return (listed, *reviews.keyed(listed, _reviews(state or {}, listed)))
 
 
 def _state(page: Page) -> dict[str, Any] | None:
@@ -122,7 +119,7 @@ def _location(location: dict[str, Any]) -> list[tuple[str, str | None]]:
 def _reviews(state: dict[str, Any], listed: Mention) -> list[Mention]:
     results = (state.get("ratingsPage") or {}).get("results") or []
     return [
-        schema_org.review_of(
+        reviews.review_of(
             listed,
             text=(one.get("comment") or "").strip() or None,
             rating_value=one.get("average"),

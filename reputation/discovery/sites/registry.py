@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from reputation.discovery.sites import (
     doctoralia,
+    facebook,
+    forum,
     google_maps,
     healthgrades,
+    instagram,
+    linkedin,
     other_directories,
     psychology_today,
     ratemds,
-    social,
+    reddit,
+    scholar,
     webmd,
+    x,
     yelp,
 )
 from reputation.discovery.sites.site import Site
@@ -25,5 +31,11 @@ SITES: tuple[Site, ...] = (
     yelp.SITE,
     google_maps.SITE,
     *other_directories.SITES,
-    *social.SITES,
+    facebook.SITE,
+    linkedin.SITE,
+    x.SITE,
+    reddit.SITE,
+    instagram.SITE,
+    scholar.SITE,
+    forum.SITE,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reputation.discovery.reading import Page, address_of, host_of
-from reputation.discovery.sites import article, directory, schema_org, shown
+from reputation.discovery.sites import article, directory, reviews, schema_org, shown
 from reputation.discovery.sites.schema_org import Place
 from reputation.discovery.sites.site import Site
 from reputation.discovery.structured import Item
@@ -31,8 +31,8 @@ def read(page: Page, place: Place, site: Site | None = None) -> tuple[Mention, .
     if subject is not None and (schema_org.rank_of(subject) < 3 or _says_much(subject)):
         listed = schema_org.listing(subject, place)
         listed = directory.complete(listed, page) if schema_org.rank_of(subject) < 3 else listed
-        return (listed, *schema_org.reviews(schema_org.review_items(page, subject), listed))
-    alone = schema_org.review_items(page, None)
+        return (listed, *reviews.reviews(reviews.review_items(page, subject), listed))
+    alone = reviews.review_items(page, None)
     if subject is None and alone:
         return _reviews_alone(alone, place)
     return _shown(page, place)
@@ -58,7 +58,7 @@ def _reviews_alone(items: list[Item], place: Place) -> tuple[Mention, ...]:
         key=place.key,
         claims=(Claim("name", name),),
     )
-    return (listed, *schema_org.reviews(items, listed))
+    return (listed, *reviews.reviews(items, listed))
 
 
 # ---------------------------------------------------------------------------- a page with no markup

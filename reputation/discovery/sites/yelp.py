@@ -9,7 +9,7 @@ import re
 
 from reputation.discovery.numbers import count_of, number_of
 from reputation.discovery.reading import Node, Page, attribute, lines_of, text_of
-from reputation.discovery.sites import directory, schema_org
+from reputation.discovery.sites import directory, reviews
 from reputation.discovery.sites.schema_org import Place, Rating
 from reputation.discovery.sites.site import Site
 from reputation.model import Mention
@@ -27,10 +27,9 @@ def read(page: Page, place: Place) -> tuple[Mention, ...] | None:
     listed = found[0]
     if listed.rating_value is None:
         listed = directory.with_rating(listed, _rating(page))
-    reviews = found[1:] or tuple(
-        schema_org.keyed(listed, (_review(page, node, listed) for node in _blocks(page)))
-    )
-    return (listed, *reviews)
+    if found[1:]:
+        return (listed, *found[1:])
+    return (listed, *reviews.keyed(listed, (_review(page, node, listed) for node in _blocks(page))))
 
 
 def _rating(page: Page) -> Rating:
@@ -73,7 +72,7 @@ def _review(page: Page, block: Node, listed: Mention) -> Mention | None:
     names = (text_of(link) for link in block.css("a[href*='/user_details']"))
     if not text:
         return None
-    return schema_org.review_of(
+    return reviews.review_of(
         listed,
         text=text,
         author=next(filter(None, names), None),
