@@ -132,7 +132,7 @@ def agrees(field: str, expected: Any, found: Any) -> bool:
         return found is not None and " ".join(expected.split()) in " ".join(found.split())
     if field in ("phone", "phones"):
         wanted = {digits(one)[-10:] for one in ([expected] if isinstance(expected, str) else expected or [])}
-        return wanted <= found
+        return bool(wanted <= found)
     if expected is None or found is None:
         return expected is found
     return abs(float(expected) - float(found)) < 0.005
