@@ -27,7 +27,9 @@ def worklist(audit: Audit) -> dict[str, Any]:
     for action in sorted(audit.actions, key=lambda one: (one.priority, one.key)):
         by_owner[action.owner.value].append(action)
     differs = (one for one in audit.findings if one.outcome is Outcome.DIFFERS)
-    changes = audit.comparison.changes if audit.comparison else ()
+    changes = (
+        [one for one in audit.comparison.changes if not wording.is_move(one)] if audit.comparison else []
+    )
     who = wording.whose(audit)
     return {
         **words(),

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from reputation.model import ArcPoint, PageOne, RatingSummary
 
 STEP = 84
-HEIGHT = 210
-TOP, BOTTOM, LEFT = 26, 58, 66
+HEIGHT = 240
+TOP, BOTTOM, LEFT = 36, 72, 66
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +24,7 @@ class Mark:
     x: float
     y: float
     radius: float
+    label_y: float
     shape: str
     """up, down, level, or none where no text of the period carries an opinion."""
     period: str
@@ -54,12 +55,16 @@ def draw_arc(points: Sequence[ArcPoint]) -> ArcChart | None:
     marks = []
     for n, point in enumerate(points):
         valence = None if point.valence is None else max(-1.0, min(1.0, point.valence))
+        y = middle - (valence or 0.0) * (floor - TOP) / 2
+        radius = min(14.0, 4 + 2 * math.sqrt(point.n))
+        shape = _shape(valence)
         marks.append(
             Mark(
                 x=LEFT + STEP * (n + 0.5),
-                y=round(middle - (valence or 0.0) * (floor - TOP) / 2, 1),
-                radius=round(min(14.0, 4 + 2 * math.sqrt(point.n)), 1),
-                shape=_shape(valence),
+                y=round(y, 1),
+                label_y=round(y + radius + 14 if shape == "down" else y - radius - 5, 1),
+                radius=round(radius, 1),
+                shape=shape,
                 period=point.period,
                 label="" if valence is None else signed(valence),
                 n=point.n,

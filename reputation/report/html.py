@@ -14,16 +14,17 @@ from urllib.parse import urlsplit
 from reputation import resources
 from reputation.dissemination.length import UNIT_WORDS
 from reputation.errors import UsageError
-from reputation.model import HEARD, Drift, Kind, MatchDecision, Outcome
+from reputation.model import HEARD, CoverageStatus, Drift, Kind, MatchDecision, Outcome
 from reputation.render import render
 from reputation.report import charts, wording
 from reputation.report.digest import digest
 
 if TYPE_CHECKING:
-    from reputation.model import Audit, Bio, Change, Finding, Mention
+    from reputation.model import Audit, Bio, Change, Finding, Mention, PageOne
 
 EDITIONS = ("clinician", "admin")
 DRIFTED = frozenset({Drift.STALE, Drift.EDITED, Drift.MISSING})
+UNASKED = frozenset({CoverageStatus.SKIPPED, CoverageStatus.MANUAL, CoverageStatus.RETIRED})
 SHOWN_AT_ONCE = 3
 """How many pieces of evidence a statement opens itself; the others are linked."""
 
@@ -134,6 +135,8 @@ def words(n_texts: int = 0) -> dict[str, Any]:
 def _clinician(audit: Audit) -> dict[str, Any]:
     index = Index.of(audit)
     who = wording.whose(audit)
+    changes = _changes(audit, index)
+    ledger = sorted(audit.coverage, key=lambda one: (one.status not in HEARD, one.source))
     by_outcome = defaultdict(list)
     for finding in sorted(audit.findings, key=lambda one: (-one.severity.rank, one.key)):
         by_outcome[finding.outcome].append(finding)
@@ -150,10 +153,17 @@ def _clinician(audit: Audit) -> dict[str, Any]:
         "evidence_of": index.evidence,
         "state_finding": wording.state_finding,
         "finding_title": wording.finding_title,
-        "changes": _changes(audit, index),
-        "pages": [(page, charts.tiles(page)) for page in audit.page_one],
+        "changes": [one for one in changes if not wording.is_move(one.change)],
+        "moves": [one for one in changes if wording.is_move(one.change)],
+        "pages": [
+            (alike[0], charts.tiles(alike[0]), [one.query for one in alike[1:]]) for alike in _pages(audit)
+        ],
         "ratings": [(rating, charts.gauge(rating)) for rating in audit.ratings],
-        "reviews": [one for one in decided[MatchDecision.MATCH] if one.kind is Kind.REVIEW],
+        "reviews": sorted(
+            (one for one in decided[MatchDecision.MATCH] if one.kind is Kind.REVIEW),
+            key=lambda one: one.date_published or "",
+            reverse=True,
+        ),
         "arc": charts.draw_arc(audit.narrative.arc),
         "differs": by_outcome[Outcome.DIFFERS],
         "cannot_tell": by_outcome[Outcome.CANNOT_TELL],
@@ -163,22 +173,43 @@ def _clinician(audit: Audit) -> dict[str, Any]:
         "possible": decided[MatchDecision.POSSIBLE],
         "others": decided[MatchDecision.NON_MATCH],
         "mine": [one for one in decided[MatchDecision.MATCH] if one.kind is not Kind.REVIEW],
+        "asked": [one for one in ledger if one.status not in UNASKED],
+        "unasked": [one for one in ledger if one.status in UNASKED],
         "is_heard": lambda status: status in HEARD,
     }
 
 
-def _changes(audit: Audit, index: Index) -> list[tuple[str, str, Change, list[Mention]]]:
-    """The changes that concern the clinician, each as a sentence; other people's are left out."""
-    if audit.comparison is None:
-        return []
+@dataclass(frozen=True, slots=True)
+class ToldChange:
+    """A change in words, with what it stands on."""
+
+    label: str
+    sentence: str
+    change: Change
+    mentions: list[Mention]
+
+
+def _changes(audit: Audit, index: Index) -> list[ToldChange]:
+    """The changes that concern the clinician; other people's are left out."""
     told = []
-    for change in audit.comparison.changes:
+    for change in audit.comparison.changes if audit.comparison else ():
         mention = index.mention(change.key)
         if mention and mention.match and mention.match.decision is MatchDecision.NON_MATCH:
             continue
         sentence = wording.state_change(change, mention)
-        told.append((wording.CHANGE[change.kind], sentence, change, [mention] if mention else []))
+        told.append(ToldChange(wording.CHANGE[change.kind], sentence, change, [mention] if mention else []))
     return told
+
+
+def _pages(audit: Audit) -> list[list[PageOne]]:
+    """The first pages, those of one engine that show the same together; the shortest query speaks for them."""
+    alike: dict[tuple[object, ...], list[PageOne]] = defaultdict(list)
+    for page in sorted(audit.page_one, key=lambda one: (one.engine, len(one.query), one.query)):
+        held = (page.owned, page.controlled, page.influenced, page.uncontrolled, page.not_about_me)
+        alike[
+            (page.engine, *held, page.neg_exposure, page.first_negative_rank, page.panel, page.keys)
+        ].append(page)
+    return list(alike.values())
 
 
 def _bios(bios: Iterable[Bio]) -> list[Bio]:

@@ -102,7 +102,7 @@ def to_eml(message: EmailMessage) -> bytes:
 def _context(audit: Audit) -> dict[str, Any]:
     seen = discreet(audit)
     index = Index.of(seen)
-    changes = seen.comparison.changes if seen.comparison else ()
+    changes = [one for one in seen.comparison.changes if not wording.is_move(one)] if seen.comparison else []
     actions = sorted(seen.actions, key=lambda one: (one.priority, one.key))
     return {
         "digest": digest(seen),

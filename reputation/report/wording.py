@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reputation import resources
 from reputation.dissemination.platforms import platforms
 from reputation.dissemination.wording import capital, full_name
-from reputation.model import ChangeKind, CoverageStatus, Outcome
+from reputation.model import ChangeKind, CoverageStatus, Kind, Outcome
 from reputation.render import number
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def plural(n: int, one: str, many: str | None = None) -> str:
 def by_what_right(right: Right, who: str) -> str:
     """Return by what right the audit was made, in one sentence."""
     if right.is_self or not right.delegate_of:
-        return f"A self-audit: {who} has the web's picture of their own name read."
+        return f"A self-audit by {who}."
     given = (
         f", with consent given on {right.consented_on.day} {right.consented_on:%B %Y}"
         if right.consented_on
@@ -113,12 +113,15 @@ def state_finding(finding: Finding) -> str:
 
 def state_change(change: Change, mention: Mention | None, *, quote: bool = True) -> str:
     """Return a change as one sentence; `quote` False keeps titles and values of texts out of it."""
+    if is_move(change):
+        return _move(change, mention, quote=quote)
     where = f" on {source_title(mention.source)}" if mention else f" ({_place(change.key)})"
     if change.subject == "mention":
         return capital(f"{_what(change, mention, quote=quote)}{where}.")
     if change.subject == "coverage":
         return f"{source_title(change.key)} was {_value(change.before)}, now {_value(change.after)}."
     subject = in_words(change.field or change.key.partition(":")[0])
+    subject += " of one review" if mention and mention.kind is Kind.REVIEW else ""
     if all(
         value is None or (isinstance(value, str) and value in _OUTCOMES)
         for value in (change.before, change.after)
@@ -127,6 +130,19 @@ def state_change(change: Change, mention: Mention | None, *, quote: bool = True)
     if not quote and change.field in {"text", "title"}:
         return capital(f"{subject}{where}.")
     return capital(f"{subject}{where}, from {_value(change.before)} to {_value(change.after)}.")
+
+
+def is_move(change: Change) -> bool:
+    """Whether a change is a result's new place on a page of results, and no more."""
+    return change.field == "rank"
+
+
+def _move(change: Change, mention: Mention | None, *, quote: bool) -> str:
+    before, after = (value if isinstance(value, dict) else {} for value in (change.before, change.after))
+    page = before or after
+    title = f"“{mention.title}”" if quote and mention and mention.title else "A result"
+    places = [one.get("position") or "beyond what was read" for one in (before, after)]
+    return f"{title}: from place {places[0]} to {places[1]} on {page.get('engine', 'an engine')} for {page.get('query', 'a query')}."
 
 
 def _what(change: Change, mention: Mention | None, *, quote: bool) -> str:

@@ -442,7 +442,7 @@ CHANGES = (
 
 RATINGS = (
     RatingSummary(source="healthgrades", rating_value=4.1, best_rating=5, rating_count=38, review_count=21,
-                  percentile=0.22, interval=(3.8, 4.4), mention_key="healthgrades:x1234",
+                  percentile=22.0, interval=(3.8, 4.4), mention_key="healthgrades:x1234",
                   note="A mean of 4.5 is average for radiation oncologists (2018)."),
     RatingSummary(source="ratemds", rating_value=4.8, best_rating=5, rating_count=4, mention_key="ratemds:1234",
                   note="Fewer than 5 ratings: no comparison."),

@@ -79,12 +79,15 @@ def test_a_statement_opens_its_quote_source_time_link_and_digest() -> None:
 def test_somebody_elses_bad_news_is_not_repeated() -> None:
     source = render_html(sample())
     assert NAMESAKE_NEWS not in source
+    assert "A Tampa court heard" not in source
+    assert "About somebody else, and not repeated here" in source
     assert "another profession: chiropractor" in source
 
 
 def test_a_source_that_was_not_heard_shows_no_count() -> None:
     text = words_of(render_html(sample()))
     row = text[text.index("Vitals ratings waits for you") :][:60]
+    assert "Items 3" in text[text.index("Healthgrades ratings read by you") :][:60]
     assert "Items –" in row
 
 
