@@ -5,69 +5,26 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from reputation.discovery.shape import words
 from reputation.discovery.sites.reviewers import initials, without_name
 from reputation.normalize import fold
 
 Kept = frozenset[str]
 """The names, folded, that stay as they are."""
 
-_REVIEWISH = frozenset(
-    [
-        "rating",
-        "stars",
-        "reviewrating",
-        "starrating",
-        "ratingvalue",
-        "reviewbody",
-        "review_rating",
-        "review_text",
-        "reviewtext",
-        "score",
-        "snippet",
-        "text",
-        "comment",
-        "textdisplay",
-        "reviewcomment",
-        "review",
-        "content",
-        "body",
-    ]
+_REVIEWISH = words(
+    "rating stars reviewrating starrating ratingvalue reviewbody review_rating review_text reviewtext"
+    " score snippet text comment textdisplay reviewcomment review content body"
 )
-_REVIEW_LISTS = frozenset(
-    "review reviews user_reviews userreviews opinions ratings comments most_relevant_reviews review_results".split()  # noqa: SIM905
+_REVIEW_LISTS = words(
+    "review reviews user_reviews userreviews opinions ratings comments most_relevant_reviews review_results"
 )
-_NAMED = frozenset(
-    [
-        "name",
-        "displayname",
-        "authordisplayname",
-        "username",
-        "user_name",
-        "fullname",
-        "nickname",
-        "screenname",
-        "handle",
-        "title",
-    ]
+_NAMED = words(
+    "name displayname authordisplayname username user_name fullname nickname screenname handle title"
 )
-_WRITERS = frozenset(
-    [
-        "author",
-        "user",
-        "reviewer",
-        "authorattribution",
-        "creator",
-        "author_name",
-        "authorname",
-        "username",
-        "user_name",
-        "reviewername",
-        "reviewer_name",
-        "authordisplayname",
-        "displayname",
-        "nickname",
-        "contributor",
-    ]
+_WRITERS = words(
+    "author user reviewer authorattribution creator author_name authorname username user_name"
+    " reviewername reviewer_name authordisplayname displayname nickname contributor"
 )
 _TRACES = re.compile(r"(?:url|uri|link|photo|image|avatar|thumbnail|picture|profile|channel)", re.IGNORECASE)
 _TYPES = ("review", "userreview", "criticreview", "comment")
