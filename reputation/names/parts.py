@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from reputation.names.casing import title_case
-from reputation.names.frequency import family_count, given_count
+from reputation.names.frequency import RAREST, family_count, given_count
 from reputation.names.words import suffixes, words
 from reputation.normalize import fold
 
@@ -47,6 +47,13 @@ _POINTS = re.compile(r"[.\s]")
 _POINTED = re.compile(r"(?:[^\W\d_]\.-?){2,}[^\W\d_]?\.?")
 _HYPHENED = re.compile(r"[^\W\d_]\.?-[^\W\d_]\.?")
 _SLASHED = re.compile(r"\b(otr|ot|cota)/(l)\b", re.IGNORECASE)
+_SPACED_DEGREE = re.compile(r"^([^,]+\s[^,]+),?\s(m|d)\.?\s+(d|o)\.?$", re.IGNORECASE)
+_GLUED_INITIAL = re.compile(
+    r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_]{3,})(?!(?:phil|tech|pharm|surg|chem)\b)", re.IGNORECASE
+)
+_PROFESSION = re.compile(
+    r"(?:ologist|iatrist|ician|surgeon|dentist|doctor|therapist|practitioner|medicine|surgery|ology|iatry)s?"
+)
 _BOARD = frozenset({"bc", "c", "cns", "a", "f", "slp", "ccc", "adm", "l", "r"})
 _LONGEST = 200
 
@@ -57,7 +64,7 @@ def parse(text: str) -> ParsedName:
 
     Reads the same whatever the case.  What is longer than 200 characters is cut there.
     """
-    text = _SLASHED.sub(r"\1\2", " ".join(_PRONOUNS.sub(" ", text[:_LONGEST]).split()))
+    text = _tidied(text[:_LONGEST])
     former: list[str] = []
     nicknames: list[str] = []
 
@@ -68,7 +75,8 @@ def parse(text: str) -> ParsedName:
     def take_nickname(found: re.Match[str]) -> str:
         inside = next(group for group in found.groups() if group is not None)
         rest, _, _ = _stripped(inside.split())
-        nicknames.extend(rest[:1] if len(rest) <= 2 else [])
+        if len(rest) <= 2:
+            nicknames.extend(word for word in rest[:1] if not is_credential(bare(word)))
         return " "
 
     text = _FORMER.sub(take_former, text)
@@ -86,6 +94,16 @@ def parse(text: str) -> ParsedName:
         nicknames=tuple(nicknames),
         former=tuple(former),
     )
+
+
+def _tidied(text: str) -> str:
+    """Return `text` without pronouns and what stands behind a dash, "M D" as one word, "J.Roe" as two."""
+    text = " ".join(_PRONOUNS.sub(" ", text).split())
+    head, dash, _ = text.partition(" - ")
+    if dash and len(head.split()) > 1:
+        text = head
+    text = _SPACED_DEGREE.sub(r"\1 \2\3", _SLASHED.sub(r"\1\2", text))
+    return _GLUED_INITIAL.sub(r"\1. ", text)
 
 
 _Parts = tuple[str | None, tuple[str, ...], tuple[str, ...], bool]
@@ -115,6 +133,8 @@ def _segments(text: str) -> tuple[str | None, list[list[str]], list[str], str | 
         while len(tokens) > 1 and bare(tokens[0]) in words("titles"):
             titles.append(tokens.pop(0))
         is_aside = number > 0
+        if is_aside and any(_PROFESSION.search(fold(token)) for token in tokens):
+            continue
         rest, found, own_suffix = _stripped(
             tokens, is_aside=is_aside, known=sum(map(len, segments)), least=2 if len(printed) == 1 else 1
         )
@@ -162,19 +182,19 @@ def _looks_like_credential(token: str) -> bool:
 def _from_comma(segments: list[list[str]]) -> _Parts:
     """Read "Family, Given Middle"; anything behind a further comma goes with the given names."""
     family, *others = segments
-    given = [word for segment in others for word in _split_initials(segment)]
+    given = [word for segment in others for word in _split_initials(segment, family[-1])]
     return given[0], tuple(given[1:]), tuple(family), True
 
 
-def _split_initials(tokens: list[str]) -> list[str]:
-    """Return "J.A." and "JA" as J and A."""
+def _split_initials(tokens: list[str], family: str, *, is_last: bool = False) -> list[str]:
+    """Return "J.A." and "JA" as J and A; `family` tells which of the others is the family name."""
     out: list[str] = []
     for token in tokens:
         letters = token.replace(".", "").replace("-", "")
         if (
             _POINTED.fullmatch(token)
             or _HYPHENED.fullmatch(token)
-            or (2 <= len(letters) <= 3 and token == letters and _is_cluster(letters))
+            or (2 <= len(letters) <= 3 and token == letters and _is_cluster(letters, family, is_last=is_last))
         ):
             out.extend(letters)
         else:
@@ -182,10 +202,12 @@ def _split_initials(tokens: list[str]) -> list[str]:
     return out
 
 
-def _is_cluster(letters: str) -> bool:
-    """Return whether two or three letters are initials rather than a short name (Bo, Li, Ng)."""
+def _is_cluster(letters: str, family: str, *, is_last: bool) -> bool:
+    """Return whether two or three letters beside a family name are initials rather than a short name (Bo, Li)."""
     name = fold(letters)
-    if name in words("particles") or not name.isascii():
+    if name in _SYLLABLES and family_count(family) <= RAREST:
+        return False
+    if not name.isascii() or (name in words("particles") and not is_last):
         return False
     has_vowel = any(letter in "aeiouy" for letter in name)
     common = max(family_count(name), given_count(name))
@@ -194,11 +216,20 @@ def _is_cluster(letters: str) -> bool:
     return common < (6000 if has_vowel else 3000)
 
 
+_SYLLABLES = frozenset(
+    """
+    ai an ao ba bi bo bu ci da di du er fa fo fu ga ge gu ha he hu ji ju ka ke ku la le li lu ma mi mo mu na ne ni nu ou pi po pu qi
+    qu ri ru sa se si su ta te ti tu wa wo wu xi xu ya ye yi yu ze zi zu
+    """.split()  # noqa: SIM905 - a list would take sixty lines
+)
+"""Chinese syllables of two letters: beside an unknown family name they are a name, not initials."""
+
+
 def _from_words(tokens: list[str]) -> _Parts:
     """Read names in one run of words: given first, or family first with trailing initials."""
     if len(tokens) > 1 and (published := _as_published(tokens)):
         return published
-    tokens = _split_initials(tokens) if len(tokens) > 1 else tokens
+    tokens = [*_split_initials(tokens[:-1], tokens[-1]), tokens[-1]] if len(tokens) > 1 else tokens
     if len(tokens) < 2:
         return None, (), tuple(tokens), False
     particles = words("particles")
@@ -217,9 +248,11 @@ def _as_published(tokens: list[str]) -> _Parts | None:
     """Read "Smith J", "Smith JA", "Smith John A": the family first, as literature and registries print it."""
     last = tokens[-1].replace(".", "").replace("-", "")
     first_letters = tokens[0].replace(".", "")
-    if len(first_letters) < 2 or not (len(last) == 1 or _split_initials([tokens[-1]]) != [tokens[-1]]):
+    if len(first_letters) < 2 or not (
+        len(last) == 1 or _split_initials([tokens[-1]], tokens[0], is_last=True) != [tokens[-1]]
+    ):
         return None
-    if _split_initials([tokens[0]]) != [tokens[0]]:
+    if _split_initials([tokens[0]], tokens[-1]) != [tokens[0]]:
         return None
     particles = words("particles")
     size = 1
@@ -228,7 +261,7 @@ def _as_published(tokens: list[str]) -> _Parts | None:
         or (len(bare(tokens[size])) > 1 and family_count(tokens[size]) > given_count(tokens[size]))
     ):
         size += 1
-    given = _split_initials(tokens[size:])
+    given = _split_initials(tokens[size:], tokens[0], is_last=True)
     return given[0], tuple(given[1:]), tuple(tokens[:size]), True
 
 

@@ -63,8 +63,11 @@ def nicknames_of(given: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65536)
 def is_nickname(a: str, b: str) -> bool:
-    """Return whether one of two folded given names is the other's nickname."""
+    """Return whether one of two folded given names is the other's nickname, or its pet form (Jim, Jimmy)."""
     by_name, _ = _nicknames()
+    short, long = sorted((a, b), key=len)
+    if len(short) > 1 and long in (short + short[-1] + "y", short + short[-1] + "ie"):
+        return True
     return b in by_name.get(a, ()) or a in by_name.get(b, ())
 
 
