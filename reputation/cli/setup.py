@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reputation.cli.session import open_workspace, put, say
+from reputation.cli.session import deliver, open_workspace, put, say
 
 PANEL = "Set-up"
 
@@ -83,6 +83,12 @@ def confirm(
         list[str] | None, typer.Argument(metavar="[FIELD]…", help="Such as name, phone or locations.0.phone.")
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every fact in profile.toml.")] = False,
+    card: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.html", help="Write the facts on one page, for front desk and credentialing."
+        ),
+    ] = None,
 ) -> None:
     """Mark facts of record as confirmed by you, today; an unconfirmed fact is nobody's authority.
 
@@ -93,15 +99,20 @@ def confirm(
     from reputation import config
     from reputation.errors import UsageError
 
-    workspace = open_workspace(context)
-    if not fields and not everything:
-        _list_facts(workspace.profile)
-        return
+    workspace, today = open_workspace(context), datetime.now(UTC).astimezone().date()
     if fields and everything:
         raise UsageError("name facts or say --all, not both")
-    paths = config.confirm(workspace.profile, fields or (), datetime.now(UTC).astimezone().date())
-    put(f"confirmed: {', '.join(paths)}")
-    say("next: repaudit run")
+    if fields or everything:
+        paths = config.confirm(workspace.profile, fields or (), today)
+        put(f"confirmed: {', '.join(paths)}")
+    if card is not None:
+        from reputation.report.card import render_card
+
+        deliver(render_card(workspace.load_profile(), today), card)
+    elif fields or everything:
+        say("next: repaudit run")
+    else:
+        _list_facts(workspace.profile)
 
 
 def _list_facts(path: Path) -> None:

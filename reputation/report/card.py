@@ -35,9 +35,9 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("easy", 20.6, 9.3, (29, 15, 20), 660),
-    Setting("snug", 16.5, 6.1, (34, 18, 24), 700),
-    Setting("tight", 12.4, 2.8, (40, 21, 28), 740),
+    Setting("easy", 20.6, 9.3, (30, 17, 21), 710),
+    Setting("snug", 16.5, 6.1, (35, 19, 25), 760),
+    Setting("tight", 12.4, 2.8, (41, 22, 29), 800),
 )
 """From the most readable to the closest; what even the last cannot hold is counted on the page."""
 
@@ -68,10 +68,10 @@ def render_card(profile: Profile, on: date) -> str:
     shown = groupby(rows[:n_shown], key=lambda row: row.group)
     return render(
         "card/card.html.j2",
-        who=_whole_name(profile),
-        by=_by_whom(profile),
+        who=_short(_whole_name(profile)),
+        by=_short(_by_whom(profile)),
         on=on,
-        practice=profile.practice.name,
+        practice=_short(profile.practice.name or ""),
         groups=[(title, list(group)) for title, group in shown],
         n_rows=len(rows),
         n_open=sum(row.is_open for row in rows),
@@ -97,7 +97,9 @@ def _fit(rows: list[Row]) -> tuple[Setting, int]:
 
 
 def _height(row: Row, setting: Setting) -> float:
-    status = f"x not confirmed: {', '.join(row.unconfirmed)}" if row.is_open else "x 21 November 2026"
+    status = (
+        f"x not confirmed: {', '.join(row.unconfirmed)}" if row.is_open else f"x {in_words(row.confirmed_on)}"
+    )
     texts = (row.value, status, row.origin)
     lines = max(-(-_width(text) // width) for text, width in zip(texts, setting.chars, strict=True))
     return max(1, lines) * setting.line_px + setting.row_px
@@ -122,7 +124,7 @@ def rows_of(profile: Profile) -> Iterator[Row]:
         yield Row(
             group=group,
             label=label,
-            value=value if len(value) <= VALUE_CHARS else f"{value[:VALUE_CHARS].rsplit(' ', 1)[0]} …",
+            value=_short(value),
             is_open=bool(missing),
             unconfirmed=tuple(path.rpartition(".")[2].replace("_", " ") for path in partly),
             confirmed_on=min(dates, default=None),
@@ -204,6 +206,15 @@ def _whole_name(profile: Profile) -> str:
     name = profile.name
     bare = " ".join(filter(None, (name.given, name.middle, name.family, name.suffix)))
     return _joined(bare, *name.credentials)
+
+
+def _short(text: str) -> str:
+    """Return `text`, or as many of its words as one fact may take."""
+    return (
+        text
+        if len(text) <= VALUE_CHARS
+        else f"{text[:VALUE_CHARS].rpartition(' ')[0] or text[:VALUE_CHARS]} …"
+    )
 
 
 def _joined(*parts: Any) -> str:
