@@ -44,18 +44,18 @@ _SAID_CONFLICT = re.compile(
     re.IGNORECASE,
 )
 _TRIAL = re.compile(
-    r"\b(?:trial|phase (?:[1-4]|i{1,3}v?|iv)\b|study drug|our study|my study|the study|arm\b|arms\b|cohort|enroll?(?:ed|ees|ment)|randomi[sz]ed|placebo|protocol|investigational|dsmb|data lock|unblind\w*|interim|patients on|drug we(?:’re| are) testing)\b",
+    r"\b(?:trial|phase (?:[1-4]|i{1,3}v?|iv)\b|study drug|our study|my study|the study|arm\b|arms\b|cohort|enroll?(?:ed|ees|ment)|randomi[sz]ed|placebo|protocol|investigational|dsmb|data lock|unblind\w*|interim|patients on|\d+ patients in\b|drug we(?:’re| are) testing)\b",
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"\b(?:respon(?:d\w*|se(?:s| rates?)?)|shr(?:ink|ank|unk)\w*|results?|data|efficacy|effective|works?|working|crush\w*|melt\w*|beat(?:s|ing)?|outperform\w*|better than|surviv\w*|p ?[<=] ?0?\.\d+|hazard ratio|hr ?(?:of |= ?)?0?\.\d+|\d+ ?%"
+    r"\b(?:respon(?:d\w*|se(?:s| rates?)?)|shr(?:ink|ank|unk)\w*|results?|data|efficacy|effective|works?|working|crush\w*|clear(?:ed|s|ing) the|vanish\w*|disappear\w*|melt\w*|beat(?:s|ing)?|outperform\w*|better than|surviv\w*|p ?[<=] ?0?\.\d+|hazard ratio|hr ?(?:of |= ?)?0?\.\d+|\d+ ?%"
     r"|\d+ (?:of|out of) \d+|remissions?|complete responses?|tumou?rs? (?:gone|melt\w*)|side effects?|toxicit\w*|adverse events?|dropp?(?:ed|ing) out|signal|curves? separat\w*|met (?:its|the) (?:primary )?endpoint|endpoint|fail(?:ed|ing)|halted|stopped early|looks? (?:amazing|great|promising|good|bad)|promising|cured?)\b",
     re.IGNORECASE,
 )
 _UNTOLD = re.compile(
     r"\b(?:early (?:look|data|results?|signal|days)|preliminary|interim|so far|sneak|unpublished|not (?:yet )?(?:published|public|out)|before (?:publication|it’s out|the embargo)|embargo\w*|ahead of (?:publication|print|asco|the meeting)"
     r"|can’t wait to (?:publish|share|present|show)|between (?:us|you and me)|confidential\w*|dsmb|data lock|unblind\w*|first look|first (?:\w+ )?patients?|hush|keep (?:this|it) quiet|don’t (?:tell|share)|leak\w*|insider|our (?:trial|study|phase|patients|arm|drug|cohort)|my (?:trial|study)|we(?:’re| are) (?:seeing|testing)"
-    r"|i(?:’m| am) seeing|spoiler|submitted|under review|topline|top-line|heard (?:from|that)|rumou?r\w*|stock)\b",
+    r"|i(?:’m| am) seeing|spoiler|submitted|under review|topline|top-line|heard (?:from|that)|rumou?r\w*|stock|here we come|\d+ patients in|paper to come|patient \d+|our investigational|sneak|not public)\b",
     re.IGNORECASE,
 )
 _ENROLLING = re.compile(
@@ -177,7 +177,12 @@ def _identifiers(book: _Book, plain: str, *, told: bool) -> Iterator[Violation]:
         for span in identifiers.numbers(plain):
             yield book.rules["identifier_number"].at(*span)
         return
-    about_one = _is_about_one(plain)
+    named = any(
+        kind == "name" and not _DOCTOR.search(plain[max(0, span[0] - 5) : span[1]])
+        for kind, span in identifiers.find(plain)
+    )
+    apart = book.words["aside"].search(plain) or _COLLEAGUE.search(plain)
+    about_one = _is_about_one(plain) or (named and not apart)
     kept = set(identifiers.numbers(plain))
     for kind, span in identifiers.find(plain):
         by_word = kind == "number" and span in kept
@@ -207,6 +212,12 @@ _PARTICULAR = re.compile(
     r"\b(?:my|our|this|that|was|were|had|did|came|went|told|asked|said|got|lost|made|took|left|kept|gave|fell|ate|drank|broke|hit|ran|woke|wept|thanked|insisted|swallowed|slapped|died|now has|will miss|\w{3,}ed)\b",
     re.IGNORECASE,
 )
+_DOCTOR = re.compile(r"(?:Dr|Prof)\b")
+_PLAINLY_ONE = re.compile(
+    r"(?:young|old|elderly|little|poor|sweet|pregnant|homeless|drunk|middle-aged|my|patient)\b|\d|(?:fe)?male\b|(?:wo)?man\b|girl\b|boy\b",
+    re.IGNORECASE,
+)
+_MODAL = re.compile(r"\b(?:should|may|can|must|might|could|ask your|often|usually)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|his|hers?|him)\b", re.IGNORECASE)
 _COLLEAGUE = re.compile(
     r"\b(?:welcome|join(?:s|ed|ing) (?:us|our)|award\w*|promot\w+|hired|retir\w+|congrat\w*|mentor\w*|keynote|lecture|podcast|webinar|interview\w*|speaker|our new|grateful for the|board[- ]certified)\b",
@@ -248,6 +259,11 @@ def _story(book: _Book, plain: str) -> Iterator[Violation]:
         if not _COLLEAGUE.search(plain) or _OWN_PATIENT.search(plain):
             yield book.rules["identifying_story"].at(0, len(plain))
         return
+    bare = (met or when) and ill and not private and not words["aside"].search(plain)
+    if bare and not words["asks"].search(plain) and not words["nobody"].search(plain):
+        if not _COLLEAGUE.search(plain) or _OWN_PATIENT.search(plain):
+            yield book.rules["identifying_story"].at(0, len(plain))
+        return
     if not (someone or met) or not ill or (_COLLEAGUE.search(plain) and not _OWN_PATIENT.search(plain)):
         return
     if words["asks"].search(plain) and not met:
@@ -257,7 +273,8 @@ def _story(book: _Book, plain: str) -> Iterator[Violation]:
     odd = words["distinct"].search(rest)
     if words["aside"].search(plain) and not (someone and met) and not _OWN_PATIENT.search(plain):
         return
-    told = bool(someone and (met or when or odd or _PARTICULAR.search(rest)))
+    plainly = someone is not None and bool(_PLAINLY_ONE.match(someone.group())) and not _MODAL.search(plain)
+    told = plainly or bool(someone and (met or when or odd or _PARTICULAR.search(rest)))
     if told or (met and when and odd):
         yield book.rules["identifying_story"].at(0, len(plain))
 
