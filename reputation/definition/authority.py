@@ -30,6 +30,8 @@ class Check:
     code: str
     field: str
     severity: Severity
+    kinds: frozenset[Kind] = CHECKED_KINDS
+    """The kinds of mention that it looks at."""
 
     def finding(
         self,
@@ -57,13 +59,9 @@ class Check:
         )
 
 
-def is_checked(mention: Mention) -> bool:
-    """Whether a mention's claims are compared at all: a listing or record that is surely hers."""
-    return (
-        mention.kind in CHECKED_KINDS
-        and mention.match is not None
-        and mention.match.decision is MatchDecision.MATCH
-    )
+def is_surely_hers(mention: Mention) -> bool:
+    """Whether a mention is a match; the claims of nothing else are compared."""
+    return mention.match is not None and mention.match.decision is MatchDecision.MATCH
 
 
 def authority_for(profile: Profile, paths: Iterable[str]) -> str | None:

@@ -42,7 +42,9 @@ PUBLIC_LIFE = frozenset({ThemeName.RESEARCH, ThemeName.TEACHING, ThemeName.LEADE
 EVENTS_SHOWN = 12
 """Events kept for one half-year; the rest is counted in the last line of it."""
 
-_UNHEARD = frozenset(CoverageStatus) - HEARD - {CoverageStatus.RETIRED}
+_FAILED = frozenset(
+    {CoverageStatus.BLOCKED, CoverageStatus.FAILED, CoverageStatus.QUOTA, CoverageStatus.AUTH}
+)
 
 
 def narrate(
@@ -159,15 +161,26 @@ def _grave(mine: Sequence[Mention]) -> list[str]:
 
 def _hearing(coverage: Sequence[Coverage], mentions: Sequence[Mention]) -> str:
     possible = sum(1 for item in mentions if item.match and item.match.decision is MatchDecision.POSSIBLE)
-    silent = sum(1 for row in coverage if row.status in _UNHEARD)
+    failed = sum(1 for row in coverage if row.status in _FAILED)
+    waiting = sum(1 for row in coverage if row.status is CoverageStatus.MANUAL)
+    unasked = sum(1 for row in coverage if row.status is CoverageStatus.SKIPPED)
     parts = []
     if possible:
+        verb = "waits" if possible == 1 else "wait"
         parts.append(
-            f"{_count(possible, 'more item')} may be about the same person and "
-            f"{'waits' if possible == 1 else 'wait'} for your word."
+            f"{_count(possible, 'more item')} may be about the same person and {verb} for your word."
         )
+    silent = [
+        f"{n} {verb}"
+        for n, verb in (
+            (failed, "could not be heard"),
+            (waiting, "only a person may open"),
+            (unasked, "were not asked"),
+        )
+        if n
+    ]
     if silent:
-        parts.append(f"{_count(silent, 'source')} could not be heard, and nothing is concluded from that.")
+        parts.append(f"Of the other sources {_listed(silent)}; nothing is concluded from their silence.")
     return " ".join(parts)
 
 

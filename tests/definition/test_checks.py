@@ -1,10 +1,24 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from reputation.definition.checks import check_all, check_modules
-from reputation.model import Finding, Kind, Match, MatchDecision, Mention, Outcome, Profile, Severity
-from tests.definition.clinician import BOSTON, NOW, QUINCY, listing, mention, profile
+from reputation.model import (
+    Finding,
+    Ids,
+    Kind,
+    Match,
+    MatchDecision,
+    Mention,
+    Outcome,
+    Personal,
+    PersonName,
+    Profile,
+    Severity,
+)
+from tests.definition.clinician import BOSTON, CONFIRMED, NOW, QUINCY, listing, mention, profile
 
 
 def _found(item: Mention, of: Profile | None = None) -> dict[str, Finding]:
@@ -133,3 +147,82 @@ def test_only_listings_and_records_are_checked() -> None:
     claims = listing(telephone="617-555-0199").claims
     assert _found(mention("google:x", Kind.RESULT, claims=claims)) == {}
     assert "phone_wrong" in _found(mention("nppes:x", Kind.RECORD, claims=claims))
+
+
+@pytest.mark.parametrize(
+    ("printed", "outcome"),
+    [
+        ("Dr. Ada Roe, MD", Outcome.CONFORMS),
+        ("ROE, ADA", Outcome.CONFORMS),
+        ("A. Roe", Outcome.CONFORMS),
+        ("Ada Rowe", Outcome.DIFFERS),
+        ("Adda Roe", Outcome.DIFFERS),
+        ("Grace Hopper", Outcome.CANNOT_TELL),
+    ],
+)
+def test_a_variant_of_her_name_is_nothing_and_a_slip_is_told(printed: str, outcome: Outcome) -> None:
+    assert _found(listing(name=printed))["name_misspelt"].outcome is outcome
+
+
+@pytest.mark.parametrize("printed", ["Katie Smith", "Katherine Jones", "Katherine Smith-Jones", "K. Smith"])
+def test_nicknames_and_former_names_are_variants(printed: str) -> None:
+    name = PersonName(given="Katherine", family="Smith", nicknames=("Katie",), former=("Jones",))
+    assert _found(listing(name=printed), profile(name=name))["name_misspelt"].outcome is Outcome.CONFORMS
+
+
+@pytest.mark.parametrize(
+    ("printed", "outcome"),
+    [
+        ("Oncology", Outcome.CONFORMS),
+        ("Medical Oncology Physician", Outcome.CONFORMS),
+        ("Dermatology", Outcome.DIFFERS),
+        ("Basket weaving", Outcome.CANNOT_TELL),
+        (("Dermatology", "Medical oncology"), Outcome.CONFORMS),
+    ],
+)
+def test_a_specialty_conforms_by_its_place_in_the_taxonomy(
+    printed: str | tuple[str, ...], outcome: Outcome
+) -> None:
+    assert _found(listing(specialty=printed))["specialty_wrong"].outcome is outcome
+
+
+def test_another_persons_number_on_her_page_is_a_mix_up() -> None:
+    of = profile(ids=Ids(npi="1234567893"), confirmed={"ids": CONFIRMED})
+    assert _found(listing(npi="1234567893"), of)["identity_mixup"].outcome is Outcome.CONFORMS
+    found = _found(listing(npi="2000000002"), of)["identity_mixup"]
+    assert (found.outcome, found.severity) == (Outcome.DIFFERS, Severity.CRITICAL)
+
+
+@pytest.mark.parametrize(
+    ("printed", "outcome"),
+    [("Female", Outcome.CONFORMS), ("https://schema.org/Female", Outcome.CONFORMS), ("M", Outcome.DIFFERS)],
+)
+def test_gender_is_compared_in_one_spelling(printed: str, outcome: Outcome) -> None:
+    of = profile(personal=Personal(gender="female"), confirmed={"personal": CONFIRMED})
+    assert _found(listing(gender=printed), of)["gender_wrong"].outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("printed", "outcome"), [("true", Outcome.DIFFERS), ("No", Outcome.CONFORMS), ("perhaps", None)]
+)
+def test_accepting_new_patients_is_compared_where_both_say_so(printed: str, outcome: Outcome | None) -> None:
+    of = profile(locations=(replace(BOSTON, accepting_new_patients=False),))
+    found = _found(listing(accepting_new_patients=printed), of).get("accepting_patients_wrong")
+    assert (found.outcome if found else None) is outcome
+
+
+def test_a_sanction_is_never_judged_here_and_says_where_to_look() -> None:
+    item = mention("google:1", Kind.RESULT, title="Board suspends the license of Ada Roe")
+    found = _found(item)["discipline_wrong"]
+    assert (found.outcome, found.severity) == (Outcome.CANNOT_TELL, Severity.CRITICAL)
+    assert "board" in (found.remedy or "")
+
+
+def test_a_directorys_invitation_to_look_up_sanctions_is_no_sanction() -> None:
+    item = mention("google:1", Kind.RESULT, title="Ada Roe", text="See malpractice history and sanctions.")
+    assert "discipline_wrong" not in _found(item)
+
+
+def test_a_number_from_abroad_is_compared_by_its_digits() -> None:
+    of = profile(locations=(replace(BOSTON, phone="55 5929 0000"),))
+    assert _found(listing(telephone="5559290000"), of)["phone_wrong"].outcome is Outcome.CONFORMS

@@ -2,7 +2,7 @@
 
 A check is a module with `CHECK`, what it is, and `check(profile, mention)`, which yields at most one finding
 a field: differs, conforms or cannot_tell.  Any module put into this folder is found by `check_all`.
-Only listings and records that are surely hers are shown to it.
+Only mentions that are surely hers, of the kinds that it names, are shown to it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
-from reputation.definition.authority import Check, is_checked
+from reputation.definition.authority import Check, is_surely_hers
 from reputation.model import Finding, Mention, Profile, Source
 
 
@@ -33,12 +33,13 @@ def check_all(
     sources: Sequence[Source],  # noqa: ARG001 - the authorities among them; asked by checks against registries
     now: datetime,  # noqa: ARG001 - asked by checks of age
 ) -> tuple[Finding, ...]:
-    """Return every finding of every check on the matched listings and records, sorted by key."""
+    """Return every finding of every check on the matched mentions, sorted by key."""
     findings = {
         finding.key: finding
         for mention in mentions
-        if is_checked(mention)
+        if is_surely_hers(mention)
         for module in check_modules()
+        if mention.kind in module.CHECK.kinds
         for finding in module.check(profile, mention)
     }
     return tuple(findings[key] for key in sorted(findings))

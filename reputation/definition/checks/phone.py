@@ -12,12 +12,15 @@ from reputation import normalize
 from reputation.definition.authority import Check, authority_for, confirm_first
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
 
+SHORTEST = 7
+"""Digits below which nothing is a telephone number."""
+
 CHECK = Check(code="phone_wrong", field="telephone", severity=Severity.CRITICAL)
 
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     """Yield one finding on the telephone numbers that `mention` claims, if it claims any."""
-    printed = {number: text for text in mention.claimed("telephone") if (number := normalize.phone(text))}
+    printed = {number: text for text in mention.claimed("telephone") if (number := _number(text))}
     if not printed:
         if unread := mention.claimed("telephone"):
             yield CHECK.finding(
@@ -30,7 +33,7 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     known = {
         number: f"locations.{n}.phone"
         for n, place in enumerate(profile.locations)
-        if place.phone and (number := normalize.phone(place.phone))
+        if place.phone and (number := _number(place.phone))
     }
     yield _compare(profile, mention, printed, known)
 
@@ -75,12 +78,18 @@ def _compare(profile: Profile, mention: Mention, printed: dict[str, str], known:
     )
 
 
+def _number(text: str) -> str | None:
+    """Return a number in E.164, or the bare digits of one from abroad; None for less than seven digits."""
+    digits = "".join(filter(str.isdigit, text))
+    return normalize.phone(text) or (digits if len(digits) >= SHORTEST else None)
+
+
 def _printed_in_profile(profile: Profile, path: str) -> str:
     return profile.locations[int(path.split(".")[1])].phone or ""
 
 
 def _remedy(profile: Profile, printed: dict[str, str], expected: str) -> str:
-    faxes = {normalize.phone(place.fax) for place in profile.locations if place.fax}
+    faxes = {_number(place.fax) for place in profile.locations if place.fax}
     if faxes.intersection(printed):
         return f"The page prints your fax number as the telephone; have it show {expected}."
     return f"Have the page show {expected}; dial the printed number first to see whom it reaches."

@@ -1,0 +1,59 @@
+"""Whether a page names one of her specialties.
+
+Specialties are compared by their place in the taxonomy: "gynecologic oncology" conforms to "oncology".  A page
+that names several conforms where one of them does; words that the taxonomy does not know cannot be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reputation import taxonomy
+from reputation.definition.authority import Check, authority_for, confirm_first
+from reputation.model import Finding, Mention, Outcome, Profile, Severity
+
+CHECK = Check(code="specialty_wrong", field="specialty", severity=Severity.HIGH)
+
+
+def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
+    """Yield one finding on the specialties that `mention` claims, if it claims any."""
+    printed = mention.claimed("specialty")
+    if not printed:
+        return
+    observed = ", ".join(printed)
+    paths = [
+        f"specialties.{n}"
+        for n, _ in enumerate(profile.specialties)
+        if profile.is_confirmed(f"specialties.{n}")
+    ]
+    if not paths:
+        yield CHECK.finding(
+            mention, Outcome.CANNOT_TELL, observed=observed, remedy=confirm_first("specialties")
+        )
+        return
+    mine = [word for item in profile.specialties for word in (item.label, item.taxonomy_code) if word]
+    said = {_agreement(text, mine) for text in printed}
+    outcome = Outcome.CANNOT_TELL if "unknown" in said else Outcome.DIFFERS
+    if said & {"same", "broader"}:
+        outcome = Outcome.CONFORMS
+    expected = ", ".join(item.label for item in profile.specialties)
+    remedies = {
+        Outcome.DIFFERS: f"Have the page show {expected}.",
+        Outcome.CANNOT_TELL: "The page's word for the specialty is not known here; look whether it is right.",
+    }
+    yield CHECK.finding(
+        mention,
+        outcome,
+        expected=expected,
+        observed=observed,
+        authority=authority_for(profile, paths),
+        remedy=remedies.get(outcome),
+    )
+
+
+def _agreement(text: str, mine: list[str]) -> str:
+    """Return the best agreement of a printed specialty with any of hers."""
+    if any(text.casefold().strip() == word.casefold().strip() for word in mine):
+        return "same"
+    said = {taxonomy.agrees(text, word) for word in mine}
+    return next((level for level in ("same", "broader", "unknown", "different") if level in said), "unknown")
