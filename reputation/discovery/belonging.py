@@ -133,6 +133,7 @@ def _path(url: str) -> str:
 def _by_markup(saved: Saved, sources: Sequence[Source]) -> Source | None:
     from reputation.discovery.page import site_of  # noqa: PLC0415 - only pages without a known address need it
     from reputation.discovery.reading import decode, open_page, page_of_text  # noqa: PLC0415 - likewise
+    from reputation.discovery.sources.assistant_answer import is_answer  # noqa: PLC0415 - likewise
 
     text = decode(saved.body, saved.media_type)
     is_text = (saved.media_type or "").startswith(("text/plain", "text/markdown"))
@@ -144,6 +145,8 @@ def _by_markup(saved: Saved, sources: Sequence[Source]) -> Source | None:
             raise Unreadable(f"this is a result page of {engine}, which has no table in sources.toml")
         return found
     site = site_of(page)
+    if site is None and is_answer(text):
+        return next((source for source in sources if source.category is Category.ASSISTANT), None)
     return next((source for source in sources if site and source.id == site.source), None)
 
 
