@@ -77,7 +77,8 @@ def subject_from(record: dict[str, Any], person: dict[str, Any]) -> Subject:
         bio=BioFacts(interests=tuple(record["mesh"])),
     )
     others = (name_of(one) for one in record["authors"] if one is not person)
-    return replace(subject_of(profile), people=frozenset(key for one in others if (key := person_key(one))))
+    people = frozenset(key for one in others if (key := person_key(one)))
+    return replace(subject_of(profile), people=people, has_people=bool(people))
 
 
 def mention_from(record: dict[str, Any], person: dict[str, Any]) -> Mention:

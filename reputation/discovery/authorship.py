@@ -165,6 +165,8 @@ def _people_level(subject: Subject, byline: Byline) -> Iterator[tuple[str, str, 
     if not known or not theirs:
         return
     shared = sorted(known & set(theirs))
+    if not shared and not subject.has_people:
+        return
     if not shared:
         yield "co_author", "none", "no co-author is known from the profile"
         return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reputation.model import Profile
 from reputation.names.compare import Folded, folded
-from reputation.names.frequency import family_frequency, given_frequency
+from reputation.names.frequency import family_frequency, given_count, given_frequency
 from reputation.normalize import Address, address, canonical_url, fold, phone, site, state_code
 from reputation.taxonomy import fields_of
 
@@ -46,6 +46,8 @@ class Subject:
     """Her names on social networks, folded and without @: the last part of a profile's URL."""
     people: frozenset[tuple[str, str]]
     """Family name and first initial of everyone whom the profile names in free text: co-authors, if any."""
+    has_people: bool
+    """Whether some of them are people beyond doubt: "heart failure" reads like a name, too."""
     subjects: tuple[str, ...]
     """Interests, specialties and statement as printed: what she writes about."""
     graduated: int | None
@@ -65,6 +67,7 @@ def subject_of(profile: Profile) -> Subject:
     states = {place.state for place in places} | {state_code(one.state) for one in profile.licenses}
     numbers = [n for place in profile.locations for n in (place.phone, place.fax) if n]
     labels = [text for one in profile.specialties for text in (one.taxonomy_code, one.label) if text]
+    people = list(_people(profile))
     return Subject(
         name=line,
         folded=folded(line),
@@ -98,7 +101,8 @@ def subject_of(profile: Profile) -> Subject:
         ),
         sites=tuple(canonical_url(url) for url in profile.websites),
         handles=frozenset(_handles(profile)),
-        people=frozenset(_people(profile)),
+        people=frozenset(key for key, _ in people),
+        has_people=any(is_certain for _, is_certain in people),
         subjects=_distinct([*labels, *profile.bio.interests, profile.bio.statement or ""]),
         graduated=min((one.year for one in profile.education if one.year), default=None),
         years=_years(profile),
@@ -166,8 +170,8 @@ def person_key(name: str) -> tuple[str, str] | None:
 _PERSON = re.compile(r"[^\W\d_][^,;|\d]{2,40}")
 
 
-def _people(profile: Profile) -> Iterator[tuple[str, str]]:
-    """Yield the keys of names that stand alone in a list of the profile, or in a list within its statement."""
+def _people(profile: Profile) -> Iterator[tuple[tuple[str, str], bool]]:
+    """Yield the keys of what may be names in the profile's lists and statement, and whether they surely are."""
     texts = [
         *profile.memberships,
         *profile.bio.interests,
@@ -177,13 +181,15 @@ def _people(profile: Profile) -> Iterator[tuple[str, str]]:
         *profile.practice.recipients,
         *re.split(r"[;|\n]|(?<=[a-z]{2})\.\s|,", profile.bio.statement or ""),
     ]
-    for text in texts:
-        for part in text.split(";"):
-            words = part.split()
-            if (2 <= len(words) <= 5 and _PERSON.fullmatch(part.strip()) and (key := person_key(part))) or (
-                part.count(",") == 1 and len(words) <= 5 and (key := person_key(part))
-            ):
-                yield key
+    for part in (part.strip() for text in texts for part in text.split(";")):
+        words = part.split()
+        is_short = 2 <= len(words) <= 5
+        if is_short and (_PERSON.fullmatch(part) or part.count(",") == 1) and (key := person_key(part)):
+            given = folded(part).given[0]
+            yield key, len(given) == 1 or given_count(given) >= _GIVEN_BEYOND_DOUBT
+
+
+_GIVEN_BEYOND_DOUBT = 20_000
 
 
 def _years(profile: Profile) -> tuple[int, int] | None:

@@ -506,3 +506,37 @@ def test_evidence_of_all_sightings_is_kept() -> None:
         return replace(result("https://example.org/a", "Jane Roe"), evidence=(proof,))
 
     assert [one.sha256 for one in resolve(ADA, [seen("b"), seen("a")])[0].evidence] == ["a", "b"]
+
+
+@given(
+    st.sampled_from(list(Kind)),
+    st.text(max_size=30),
+    st.text(max_size=60),
+    st.lists(
+        st.tuples(
+            st.sampled_from(
+                "name telephone street_address address_region postal_code npi orcid co_author affiliation url specialty".split()  # noqa: SIM905 - one line
+            ),
+            st.text(max_size=30),
+        ),
+        max_size=5,
+    ),
+)
+@settings(max_examples=150, deadline=None)
+def test_whatever_a_page_says_it_is_judged_without_an_error(
+    kind: Kind, url: str, text: str, claims: list[tuple[str, str]]
+) -> None:
+    one = Mention(
+        source="x",
+        kind=kind,
+        url=url,
+        title=text,
+        text=text,
+        date_published=text,
+        claims=tuple(Claim(*c) for c in claims),
+    )
+    found = resolve(ADA, [one])
+    assert len(found) == 1
+    assert found[0].match is not None
+    assert found[0].match.decision is not MatchDecision.MATCH
+    assert resolve(ADA, found) == found
