@@ -20,6 +20,7 @@ from reputation.normalize import fold
 _TEXT_LIMIT = 20_000
 _AROUND = 250
 """Characters before and after the phrase in which a warning or a shop's words are looked for."""
+_WORD = re.compile(r"[a-z]+")
 _DEGREES = r"(?:,? (?:m\.?d|d\.?o|ph\.?d|mph|facp|facs|msc?)\.?(?![\w]))*,?"
 
 
@@ -54,7 +55,9 @@ class Lender:
         A product that a doctor may well advise counts only among a shop's words.
         """
         said = fold(f"{title} . {text[:_TEXT_LIMIT]}")
-        if not any(family in said for family in self._families) or not self._full.search(said):
+        if _marks().isdisjoint(_WORD.findall(said)) or not any(family in said for family in self._families):
+            return None
+        if not self._full.search(said):
             return None
         for phrases, needs_shop in ((self._loud, False), (self._mild, True)):
             for found in phrases.finditer(said):
@@ -97,6 +100,11 @@ def _has(text: str, name: str) -> bool:
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(_words(name))})(?!\w)")
+
+
+@cache
+def _marks() -> frozenset[str]:
+    return frozenset(str(resources.table("data/lookalikes.toml")["endorsement"]["marks"]).split())
 
 
 @cache

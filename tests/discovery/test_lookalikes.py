@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -309,6 +310,22 @@ def test_the_order_of_mentions_changes_nothing(profile: Profile) -> None:
 def test_an_account_is_told_from_a_post(url: str, handle: str | None) -> None:
     at = account_of(url)
     assert (at[1] if at else None) == handle
+
+
+WARES = """
+weight-loss gummies, gummies, keto pills, diet pill, fat-burner, miracle cure, cure-all, cures cancer naturally, cbd oil, detox tea
+male enhancement, testosterone booster, blood sugar drops, black seed oil, apricot kernels, laetrile, colloidal silver, miracle mineral
+skin tag remover, anti-aging serum, supplements, vitamin, probiotics, herbal, collagen, serum, capsules, essential oil, superfood
+"""
+
+
+def test_every_ware_has_a_sample_and_no_sample_is_without_a_word_that_marks_it() -> None:
+    table = tomllib.loads(resources.text("data/lookalikes.toml"))["endorsement"]
+    samples = [one for one in re.split(r",\s|\n", WARES) if one]
+    for ware in (*table["wares"], *table["mild"]):
+        assert any(re.search(ware, sample) for sample in samples), ware
+    for sample in samples:
+        assert set(table["marks"].split()) & set(re.findall("[a-z]+", sample)), sample
 
 
 def test_the_table_is_whole() -> None:
