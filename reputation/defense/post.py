@@ -182,7 +182,7 @@ def _identifiers(book: _Book, plain: str, *, told: bool) -> Iterator[Violation]:
         for kind, span in identifiers.find(plain)
     )
     apart = book.words["aside"].search(plain) or _COLLEAGUE.search(plain)
-    about_one = _is_about_one(plain) or (named and not apart)
+    about_one = _is_about_one(plain) or (named and (not apart or bool(_TITLED.search(plain))))
     kept = set(identifiers.numbers(plain))
     for kind, span in identifiers.find(plain):
         by_word = kind == "number" and span in kept
@@ -212,15 +212,16 @@ _PARTICULAR = re.compile(
     r"\b(?:my|our|this|that|was|were|had|did|came|went|told|asked|said|got|lost|made|took|left|kept|gave|fell|ate|drank|broke|hit|ran|woke|wept|thanked|insisted|swallowed|slapped|died|now has|will miss|\w{3,}ed)\b",
     re.IGNORECASE,
 )
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss)\b")
 _DOCTOR = re.compile(r"(?:Dr|Prof)\b")
 _PLAINLY_ONE = re.compile(
-    r"(?:young|old|elderly|little|poor|sweet|pregnant|homeless|drunk|middle-aged|my|patient)\b|\d|(?:fe)?male\b|(?:wo)?man\b|girl\b|boy\b",
+    r"\W*(?:toddler|kid|baby|teen|young|old|elderly|little|poor|sweet|pregnant|homeless|drunk|middle-aged|my|patient)\b|\d|(?:fe)?male\b|(?:wo)?man\b|girl\b|boy\b",
     re.IGNORECASE,
 )
 _MODAL = re.compile(r"\b(?:should|may|can|must|might|could|ask your|often|usually)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:he|she|his|hers?|him)\b", re.IGNORECASE)
 _COLLEAGUE = re.compile(
-    r"\b(?:welcome|join(?:s|ed|ing) (?:us|our)|award\w*|promot\w+|hired|retir\w+|congrat\w*|mentor\w*|keynote|lecture|podcast|webinar|interview\w*|speaker|our new|grateful for the|board[- ]certified)\b",
+    r"\b(?:goodbye to dr|in memory of dr|welcome|join(?:s|ed|ing) (?:us|our)|award\w*|promot\w+|hired|retir\w+|congrat\w*|mentor\w*|keynote|lecture|podcast|webinar|interview\w*|speaker|our new|grateful for the|board[- ]certified)\b",
     re.IGNORECASE,
 )
 _OWN_PATIENT = re.compile(
@@ -259,7 +260,12 @@ def _story(book: _Book, plain: str) -> Iterator[Violation]:
         if not _COLLEAGUE.search(plain) or _OWN_PATIENT.search(plain):
             yield book.rules["identifying_story"].at(0, len(plain))
         return
-    bare = (met or when) and ill and not private and not words["aside"].search(plain)
+    bare = (
+        (met or (when and words["narrative"].search(rest)))
+        and ill
+        and not private
+        and not words["aside"].search(plain)
+    )
     if bare and not words["asks"].search(plain) and not words["nobody"].search(plain):
         if not _COLLEAGUE.search(plain) or _OWN_PATIENT.search(plain):
             yield book.rules["identifying_story"].at(0, len(plain))

@@ -90,7 +90,9 @@ def test_any_text_is_read_and_spans_lie_in_it(text: str) -> None:
         assert 0 <= one.span[0] <= one.span[1] <= len(text)
 
 
-@pytest.mark.parametrize("piece", ["we saw the ", "thank you for ", "the a the a ", "my patient was seen at ", "you "])
+@pytest.mark.parametrize(
+    "piece", ["we saw the ", "thank you for ", "the a the a ", "my patient was seen at ", "you "]
+)
 def test_time_grows_with_the_text(piece: str) -> None:
     check_reply(piece)
 
