@@ -21,6 +21,59 @@
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     apply();
   }
+  var LABELS = { "mine": "this is me", "not-mine": "not me", "fair": "fair", "unfair": "unfair", "accurate": "accurate", "inaccurate": "inaccurate", "resolved": "done", "waived": "will not do" };
+  var answers = {};
+  var bar = document.getElementById("answers");
+  var tell = function () {
+    var n = Object.keys(answers).length;
+    bar.hidden = n === 0;
+    document.getElementById("answers-count").textContent = n + (n === 1 ? " answer" : " answers") + ", kept on this page only";
+  };
+  var give = function (key, word, pressed, note) {
+    if (pressed) { answers[key] = { key: key, word: word, note: note || null }; } else { delete answers[key]; }
+    tell();
+  };
+  Array.prototype.forEach.call(bar ? document.querySelectorAll("[data-answer]") : [], function (place) {
+    var group = document.createElement("div");
+    group.className = "answer";
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", "Your answer");
+    var buttons = place.dataset.answer.split(" ").map(function (word) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.textContent = LABELS[word];
+      button.setAttribute("aria-pressed", "false");
+      button.addEventListener("click", function () {
+        var pressed = button.getAttribute("aria-pressed") !== "true";
+        buttons.forEach(function (one) { one.setAttribute("aria-pressed", "false"); });
+        button.setAttribute("aria-pressed", String(pressed));
+        give(place.dataset.key, word, pressed, note.value);
+      });
+      group.appendChild(button);
+      return button;
+    });
+    var note = document.createElement("input");
+    note.type = "text";
+    note.maxLength = 500;
+    note.placeholder = "note";
+    note.setAttribute("aria-label", "Note");
+    note.addEventListener("input", function () {
+      if (answers[place.dataset.key]) { answers[place.dataset.key].note = note.value || null; }
+    });
+    if (place.dataset.key.indexOf("signoff:") !== 0) { group.appendChild(note); }
+    place.appendChild(group);
+  });
+  if (bar) {
+    document.getElementById("answers-save").addEventListener("click", function () {
+      var list = Object.keys(answers).sort().map(function (key) { return answers[key]; });
+      var saved = { schema_version: 1, audit: bar.dataset.audit, answers: list };
+      var link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([JSON.stringify(saved, null, 2) + "\n"], { type: "application/json" }));
+      link.download = "answers.json";
+      link.click();
+      URL.revokeObjectURL(link.href);
+    });
+  }
   var reveal = function () {
     var place = location.hash && document.getElementById(location.hash.slice(1));
     for (var node = place; node; node = node.parentElement) {

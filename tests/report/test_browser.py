@@ -12,6 +12,8 @@ import pytest
 
 from reputation.dissemination.bio import tell_all, tell_bio
 from reputation.dissemination.formats import copy_page
+from reputation.model import Signoff
+from reputation.report.answers import read_answers
 from reputation.report.html import render_html
 from tests.report.hostile import PAYLOADS, poisoned
 from tests.report.sample import NOW, PROFILE, sample
@@ -108,6 +110,32 @@ def test_the_list_can_be_filtered_and_a_link_opens_what_it_points_to(
     page.locator("input[name=word]").fill("survivorship")
     assert page.locator("#found > li:visible").count() == 1
     page.close()
+
+
+def test_answers_are_saved_as_a_file_that_is_understood(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(render_html(sample()), encoding="utf-8")
+    watched = Watched(browser, file)
+    page = watched.page
+    assert page.locator("#answers").is_hidden()
+    page.get_by_role("button", name="not me").click()
+    page.get_by_role("textbox", name="Note").nth(-1).fill("I do not run")
+    page.get_by_role("button", name="inaccurate").click()
+    page.get_by_role("button", name="fair", exact=True).first.click()
+    page.get_by_role("button", name="done").first.click()
+    page.get_by_role("button", name="done").first.click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save answers.json").click()
+    download = waiting.value
+    assert download.suggested_filename == "answers.json"
+    download.save_as(tmp_path / "answers.json")
+    page.close()
+    assert watched.said == []
+    read = read_answers((tmp_path / "answers.json").read_bytes(), sample(), NOW)
+    assert [(one.key, one.word, one.note) for one in read.judgements] == [
+        ("serpapi-google:maybe", "not-mine", "I do not run")
+    ]
+    assert read.signoff == Signoff(accurate=False, fair=True, signed_at=NOW)
 
 
 def test_the_report_reads_without_its_script(browser: Browser, tmp_path: Path) -> None:
