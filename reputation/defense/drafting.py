@@ -1,0 +1,86 @@
+"""Whether a mention should be answered in public, and a draft from the templates that pass the linter.
+
+The default for a review is no public reply.  A draft to a negative item waits for a day of waking hours, and
+every draft needs a second person.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from reputation.defense.reply import check_reply
+from reputation.defense.violation import register
+from reputation.model import Kind, Mention, Owner, Profile, SentimentLabel
+
+COOLING_OFF_H = 24
+NIGHT = (22, 6)
+"""From ten at night to six in the morning the clock of the cooling-off stands still."""
+
+_QUESTION = re.compile(
+    r"\b(?:should i|can i|is it (?:safe|normal|ok)|what (?:should|can) i|do i need|how (?:much|long|often) (?:should|can|do) i|my (?:symptoms?|dose|rash|pain|results?|labs?))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReplyDraft:
+    """What to do about one mention: `text` None where nothing should be said in public."""
+
+    key: str
+    advice: str
+    text: str | None = None
+    template: str | None = None
+    not_before: datetime | None = None
+    """When the draft may go out at the earliest; None where it need not wait."""
+    approver: Owner = Owner.PRIVACY_OFFICER
+
+
+def draft_reply(profile: Profile, mention: Mention, now: datetime) -> ReplyDraft:
+    """Return the advice and, where a reply is fitting at all, a draft that gives the linter no hit.
+
+    `now` is in the writer's own time: nights do not count towards the cooling-off.
+    """
+    negative = mention.sentiment is not None and mention.sentiment.label in {
+        SentimentLabel.NEGATIVE,
+        SentimentLabel.MIXED,
+    }
+    if mention.text and _QUESTION.search(mention.text) and mention.kind in {Kind.POST, Kind.REVIEW}:
+        advice = "This asks for medical advice: give none in public, and point to the right door."
+        return _filled(profile, mention, "medical_question", advice, None)
+    if mention.kind is Kind.REVIEW:
+        wait = after_cooling_off(now) if negative else None
+        advice = (
+            "The default is no public reply: look for what can be mended, and offer a private channel. If one is "
+            "wanted, only this general text, after the cooling-off, read again and approved by a second person."
+            if negative
+            else "No reply is needed. If one is wanted, only this general text, approved by a second person."
+        )
+        return _filled(profile, mention, "general_concern" if negative else "general_thanks", advice, wait)
+    if mention.kind is Kind.POST:
+        advice = "A comment on your own post may be answered; write it, and check it: repaudit check-post."
+        return ReplyDraft(key=mention.key, advice=advice, approver=Owner.CLINICIAN)
+    return ReplyDraft(key=mention.key, advice="This is no place for a reply; see the actions for its route.")
+
+
+def _filled(
+    profile: Profile, mention: Mention, template: str, advice: str, not_before: datetime | None
+) -> ReplyDraft:
+    (row,) = (one for one in register()["template"] if one["id"] == template)
+    phone = next((place.phone for place in profile.locations if place.phone), None)
+    if phone is None and "{office_phone}" in row["text"]:
+        return ReplyDraft(key=mention.key, advice=f"{advice} Add the office's phone to profile.toml first.")
+    text = str(row["text"]).format(office_phone=phone)
+    assert not [one for one in check_reply(text) if one.level == "block"]
+    return ReplyDraft(key=mention.key, advice=advice, text=text, template=template, not_before=not_before)
+
+
+def after_cooling_off(begun: datetime, hours: int = COOLING_OFF_H) -> datetime:
+    """Return when `hours` waking hours have passed since `begun`."""
+    moment, left = begun, hours
+    while left:
+        moment += timedelta(hours=1)
+        if not (moment.hour >= NIGHT[0] or moment.hour < NIGHT[1]):
+            left -= 1
+    return moment
