@@ -24,6 +24,7 @@ from datetime import UTC, date, datetime
 
 from reputation.model import (
     HEARD,
+    Category,
     Coverage,
     Finding,
     Judgement,
@@ -43,13 +44,14 @@ ENGINES = ("google", "bing")
 """The engines of which one page one must have been heard."""
 
 RATING_SITES = {
+    "google-maps": "Google",
     "google-places": "Google",
     "healthgrades": "Healthgrades",
     "ratemds": "RateMDs",
     "vitals": "Vitals",
     "webmd": "WebMD",
 }
-"""The five named rating sites, by the id of their source."""
+"""The five named rating sites, by the ids of their sources."""
 
 RATING_SITES_NEEDED = 3
 
@@ -181,7 +183,8 @@ def _unfair(mentions: Sequence[Mention], words: dict[str, str]) -> list[_Obstacl
 
 def _unheard(coverage: Sequence[Coverage], pages: Sequence[PageOne]) -> list[_Obstacle]:
     obstacles = []
-    engines = {row.engine for row in coverage if row.status in HEARD} | {page.engine for page in pages}
+    asked = (row for row in coverage if row.category is Category.SEARCH and row.status in HEARD)
+    engines = {row.engine for row in asked} | {page.engine for page in pages}
     if not engines.intersection(ENGINES):
         obstacles.append(
             _Obstacle(
@@ -190,9 +193,9 @@ def _unheard(coverage: Sequence[Coverage], pages: Sequence[PageOne]) -> list[_Ob
                 "one first page of Google or Bing is heard, imported or observed",
             )
         )
-    heard = {row.source for row in coverage if row.status in HEARD}.intersection(RATING_SITES)
+    heard = {RATING_SITES.get(row.source) for row in coverage if row.status in HEARD} - {None}
     if len(heard) < RATING_SITES_NEEDED:
-        missing = [title for site, title in RATING_SITES.items() if site not in heard]
+        missing = sorted(set(RATING_SITES.values()) - heard)
         obstacles.append(
             _Obstacle(
                 VerdictStatus.INSUFFICIENT_EVIDENCE,

@@ -7,6 +7,7 @@ import pytest
 
 from reputation.definition.verdict import decide, next_audit_on
 from reputation.model import (
+    Category,
     Coverage,
     CoverageStatus,
     Finding,
@@ -124,3 +125,14 @@ def test_an_item_that_she_called_unfair_needs_action() -> None:
 )
 def test_the_next_audit_is_three_calendar_months_on(now: datetime, due: date) -> None:
     assert next_audit_on(now) == due
+
+
+def test_google_counts_once_whichever_way_it_was_seen() -> None:
+    both = (*ENOUGH[:2], heard("google-maps", CoverageStatus.OBSERVED), heard("google-places"))
+    assert _decide(both).status is VerdictStatus.INSUFFICIENT_EVIDENCE
+    assert _decide((*both, heard("ratemds"))).status is VerdictStatus.SATISFIED
+
+
+def test_an_alert_feed_is_no_first_page() -> None:
+    feed = Coverage(source="google-alerts", category=Category.NEWS, status=CoverageStatus.OK, engine="google")
+    assert _decide((feed, *ENOUGH[1:])).status is VerdictStatus.INSUFFICIENT_EVIDENCE
