@@ -145,9 +145,10 @@ def back_up(engine: Engine, target: Path) -> None:
     connection = engine.raw_connection()
     try:
         connection.cursor().execute("VACUUM INTO ?", (str(part),))
+        part.replace(target)
     finally:
         connection.close()
-    part.replace(target)
+        part.unlink(missing_ok=True)
 
 
 def compact(engine: Engine) -> None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -89,7 +90,8 @@ class Draft:
             done = connection.execute(update(_audit).where(_audit.c.id == self.id).values(sealed))
             if done.rowcount != 1:
                 raise StoreError(f"the draft of audit {self.id} is gone; run the audit again")
-        with database.guard(self.database.path):
+        with suppress(StoreError), database.guard(self.database.path):
+            # The audit is sealed; without room for a copy the older copy stays.
             database.back_up(self.database.engine, self.database.backup)
 
 

@@ -282,6 +282,15 @@ def test_a_full_disk_loses_nothing_that_was_sealed(store: Store) -> None:
         assert [one.id for one in again.audits()] == [key]
 
 
+def test_an_audit_is_sealed_even_where_there_is_no_room_for_the_copy(store: Store) -> None:
+    first = sealed(store, as_of=EARLIER)
+    store.database.backup.unlink()
+    store.database.backup.mkdir()
+    second = sealed(store)
+    assert [one.id for one in store.audits()] == [first, second]
+    assert not list(store.path.parent.glob("*.part"))
+
+
 KILLED = """
 import sys
 from pathlib import Path
