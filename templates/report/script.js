@@ -47,6 +47,7 @@
         var pressed = button.getAttribute("aria-pressed") !== "true";
         buttons.forEach(function (one) { one.setAttribute("aria-pressed", "false"); });
         button.setAttribute("aria-pressed", String(pressed));
+        note.hidden = !pressed;
         give(place.dataset.key, word, pressed, note.value);
       });
       group.appendChild(button);
@@ -56,6 +57,7 @@
     note.type = "text";
     note.maxLength = 500;
     note.placeholder = "note";
+    note.hidden = true;
     note.setAttribute("aria-label", "Note");
     note.addEventListener("input", function () {
       if (answers[place.dataset.key]) { answers[place.dataset.key].note = note.value || null; }
