@@ -1,4 +1,4 @@
-"""Defense: `diff`, `history`, `reply`, `check-post` and `evidence`."""
+"""Defense: `diff`, `history`, `reply`, `check-post`, `evidence` and `forget`."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(rich_help_panel=PANEL)(reply)
     app.command("check-post", rich_help_panel=PANEL)(check_post)
     app.add_typer(evidence_app, name="evidence", rich_help_panel=PANEL)
+    app.command(rich_help_panel=PANEL)(forget)
 
 
 def diff(
@@ -191,3 +192,34 @@ def verify_evidence(context: typer.Context) -> int:
     for problem in checked.problems:
         say(f"repaudit: {problem}")
     return 5 if checked.problems else 0
+
+
+def forget(
+    context: typer.Context,
+    key: Annotated[
+        str | None, typer.Argument(help="An item's key, or its beginning: gone from every audit.")
+    ] = None,
+    audit: Annotated[
+        str | None, typer.Option(metavar="ID", help="One audit with its pages and its report.")
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All audits, reports and what waits; profile.toml stays.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask; needed without a terminal.")] = False,
+) -> None:
+    """Delete one item, one audit or everything, and say what went.
+
+    Example: repaudit forget ratemds:4100555
+    """
+    from reputation.cli import forgetting
+    from reputation.errors import UsageError
+
+    if sum((key is not None, audit is not None, everything)) != 1:
+        raise UsageError("say one thing to forget: an item's KEY, --audit ID, or --all")
+    workspace = open_workspace(context)
+    if everything:
+        forgetting.forget_everything(workspace, sure=yes)
+    elif audit is not None:
+        forgetting.forget_one_audit(workspace, audit, sure=yes)
+    else:
+        forgetting.forget_item(workspace, key or "", sure=yes)
