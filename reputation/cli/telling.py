@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reputation.model import Audit, Finding, MatchDecision, Mention
+from reputation.model import Audit, Finding, MatchDecision, Mention, Profile
 
 FORMAT_MARKS = {"Cc", "Cf", "Co", "Cs"}
 
@@ -23,6 +23,11 @@ def clean(text: str | None, limit_chars: int = 100) -> str:
     if len(line) <= limit_chars:
         return line
     return line[:limit_chars].rsplit(" ", 1)[0][: limit_chars - 1] + "…"
+
+
+def clean_columns(line: str) -> str:
+    """Return a line of a table without control or direction marks, its spacing kept."""
+    return "".join(c for c in line if unicodedata.category(c) not in FORMAT_MARKS)
 
 
 def audit_lines(audit: Audit, report: Path) -> Iterator[str]:
@@ -44,20 +49,26 @@ def audit_lines(audit: Audit, report: Path) -> Iterator[str]:
 
 
 def found_lines(audit: Audit, *, everything: bool) -> Iterator[str]:
-    """Yield what was found, a line an item: about her first, then what needs her word."""
-    groups = {
-        "About you": MatchDecision.MATCH,
-        "Possibly about you: decide each with `repaudit decide KEY mine` or `not-mine`": MatchDecision.POSSIBLE,
+    """Yield what was found, a line an item: about her, then the questions to her, the most telling first."""
+    from reputation.discovery.namesakes import namesakes, questions
+
+    by_decision = {
+        decision: [m for m in audit.mentions if m.match and m.match.decision is decision]
+        for decision in MatchDecision
     }
+    hers, others = by_decision[MatchDecision.MATCH], by_decision[MatchDecision.NON_MATCH]
+    asked = questions(audit.mentions)
+    yield f"About you ({len(hers)}):"
+    yield from map(_line, hers)
+    yield f"Possibly about you: decide each with `repaudit decide KEY mine` or `not-mine` ({len(asked)}):"
+    yield from map(_line, asked)
     if everything:
-        groups["About other people, or about nobody"] = MatchDecision.NON_MATCH
-    for title, decision in groups.items():
-        mentions = [m for m in audit.mentions if m.match and m.match.decision is decision]
-        yield f"{title} ({len(mentions)}):"
-        yield from (_line(mention) for mention in mentions)
-    others = sum(1 for m in audit.mentions if m.match and m.match.decision is MatchDecision.NON_MATCH)
-    if others and not everything:
-        yield f"{others} more are about other people or nobody; see them with --all"
+        yield f"About other people, or about nobody ({len(others)}):"
+        yield from map(_line, others)
+    elif others:
+        yield f"{len(others)} more are about other people or nobody; see them with --all"
+    for other in namesakes(audit.mentions):
+        yield f"Somebody of your name: {clean(other.label)}"
 
 
 def _line(mention: Mention) -> str:
@@ -87,12 +98,14 @@ def explain_lines(audit: Audit, key: str) -> Iterator[str]:
     mention = next((m for m in audit.mentions if m.key == key), None)
     findings = [f for f in audit.findings if key in (f.key, f.mention_key)]
     if mention is not None:
-        yield from _mention_lines(mention)
+        yield from _mention_lines(mention, audit.profile)
     for finding in findings:
         yield from _finding_lines(finding)
 
 
-def _mention_lines(mention: Mention) -> Iterator[str]:
+def _mention_lines(mention: Mention, profile: Profile | None) -> Iterator[str]:
+    from reputation.discovery.explaining import missing, waterfall
+
     yield f"{clean(mention.title, 120)}"
     yield f"{mention.kind.value} from {', '.join(mention.sources)}: {clean(mention.url, 200)}"
     if mention.match is not None:
@@ -100,8 +113,11 @@ def _mention_lines(mention: Mention) -> Iterator[str]:
         yield f"Is it about you? {match.decision.value.replace('_', '-')}, probability {match.probability:.2f}"
         for reason in match.because:
             yield f"  - {clean(reason, 200)}"
-        for weight in match.weights:
-            yield f"  {weight.bits:+6.1f} bits  {clean(weight.text or weight.feature, 120)}"
+        if match.weights:
+            yield "What spoke for it (+) and against it (-); each bit doubles or halves the odds:"
+            yield from (f"  {clean_columns(line)}" for line in waterfall(match))
+        if profile is not None and (unsaid := missing(profile, mention)):
+            yield f"Not said there, so it weighed nothing: {', '.join(unsaid)}"
     if mention.sentiment is not None and mention.sentiment.valence is not None:
         feeling = mention.sentiment
         yield f"Tone: {feeling.label.value if feeling.label else 'unknown'} ({feeling.valence:+.2f} of -1..1), about the {feeling.about.value}"

@@ -82,10 +82,14 @@ def confirm_first(path: str) -> str:
 
 
 def _confirmed_on(profile: Profile, path: str) -> date | None:
-    """Return the earliest day on which `path`, or anything above it, was confirmed."""
-    days = (
-        entry.confirmed_on
-        for name, entry in profile.confirmed.items()
-        if entry.confirmed_on and replace(profile, confirmed={name: entry}).is_confirmed(path)
+    """Return the earliest day on which `path`, what stands above it or all that stands below it was confirmed."""
+    if not profile.is_confirmed(path):
+        return None
+    dated = {name: entry.confirmed_on for name, entry in profile.confirmed.items() if entry.confirmed_on}
+    about = (
+        day
+        for name, day in dated.items()
+        if name.startswith(f"{path}.")
+        or replace(profile, confirmed={name: profile.confirmed[name]}).is_confirmed(path)
     )
-    return min(days, default=None)
+    return min(about, default=None)

@@ -28,22 +28,23 @@ def waterfall(match: Match) -> tuple[str, ...]:
 def missing(profile: Profile, mention: Mention) -> tuple[str, ...]:
     """Return what the profile knows and the mention does not say: it weighed nothing either way."""
     subject = subject_of(profile)
+    weighed = {one.feature for one in mention.match.weights} if mention.match else set()
     return tuple(
         name
-        for name, fields in _COMPARED
-        if _is_known(subject, name) and not any(map(mention.claimed, fields))
+        for name, feature, fields in _COMPARED
+        if _is_known(subject, name) and feature not in weighed and not any(map(mention.claimed, fields))
     )
 
 
-_COMPARED: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("NPI", ("npi",)),
-    ("telephone", ("telephone", "phone")),
-    ("street", ("street_address", "address")),
-    ("city", ("address_locality", "address")),
-    ("state", ("address_region", "address")),
-    ("specialty", ("specialty", "taxonomy_code")),
-    ("institution", ("affiliation", "works_for")),
-    ("licence number", ("license_number", "license")),
+_COMPARED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("NPI", "npi", ("npi",)),
+    ("telephone", "telephone", ("telephone", "phone")),
+    ("street", "place", ("street_address", "address")),
+    ("city", "place", ("address_locality", "address")),
+    ("state", "place", ("address_region", "address")),
+    ("specialty", "specialty", ("specialty", "taxonomy_code")),
+    ("institution", "institution", ("affiliation", "works_for")),
+    ("licence number", "license", ("license_number", "license")),
 )
 
 

@@ -34,8 +34,14 @@ class Ownership:
         if mention.match is None or mention.match.decision is not MatchDecision.MATCH:
             return Control.UNCONTROLLED
         is_entry = mention.kind in (Kind.LISTING, Kind.PROFILE)
-        may_be_claimed = mention.kind is Kind.RESULT and site(mention.url) in _claimable()
+        may_be_claimed = mention.kind is Kind.RESULT and _site_of(mention) in _claimable()
         return Control.INFLUENCED if is_entry or may_be_claimed else Control.UNCONTROLLED
+
+
+def _site_of(mention: Mention) -> str:
+    """Return the site of a page; of a result behind a sealed link, that which the engine displays."""
+    shown = next(iter(mention.claimed("display_url")), None)
+    return site(shown.split(" ")[0] if shown else mention.url)
 
 
 @cache

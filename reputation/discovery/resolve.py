@@ -18,7 +18,7 @@ from reputation.discovery.ownership import Ownership
 from reputation.discovery.spoken import Spoken
 from reputation.discovery.subject import Subject, subject_of
 from reputation.discovery.weighing import weight
-from reputation.model import Judgement, Kind, Match, MatchDecision, Mention, Profile
+from reputation.model import By, Judgement, Kind, Match, MatchDecision, Mention, Profile
 from reputation.normalize import canonical_url
 
 
@@ -55,13 +55,21 @@ def resolve(
     """
     subject = subject_of(profile)
     merged = merge_same(mentions)
-    matched = [replace(one, match=match_subject(subject, one)) for one in merged]
+    matched = [replace(one, match=_noted(one) or match_subject(subject, one)) for one in merged]
     matched = _strengthened(matched)
     matched = Spoken(judgements, matched).applied()
     by_key = {one.key: one for one in matched}
     owners = Ownership(profile)
     told = (_as_its_listing(one, by_key) for one in matched)
     return tuple(replace(one, control=owners.of(one)) for one in told)
+
+
+def _noted(mention: Mention) -> Match | None:
+    """Return a match for what the user saw herself and noted without a name: she noted it as her own."""
+    if not any(proof.by is By.OBSERVED for proof in mention.evidence) or mention.claimed("name"):
+        return None
+    because = ("you saw it yourself and noted it as yours",)
+    return Match(decision=MatchDecision.MATCH, probability=1.0, because=because)
 
 
 _PAGES = frozenset({Kind.LISTING, Kind.PROFILE, Kind.RECORD, Kind.ARTICLE})
