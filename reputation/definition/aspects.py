@@ -1,7 +1,7 @@
 """Whom each clause of a review is about: the clinician, or the staff, the bills and the rooms around.
 
 A clause is the doctor's when it names a doctor, else the office's when it names something of the office; a
-pronoun means whoever was named last, the doctor where nobody was.  The nouns stand in `data/lexicon.toml`.
+pronoun means the person who was named last, the doctor where nobody was.  The nouns stand in `data/lexicon.toml`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,21 @@ _PRONOUNS = frozenset(
 )
 
 
+_PEOPLE = frozenset(
+    {
+        "staff",
+        "nurse",
+        "nurses",
+        "receptionist",
+        "receptionists",
+        "secretary",
+        "assistant",
+        "assistants",
+        "manager",
+    }
+)
+
+
 class Units(NamedTuple):
     """The words of the clinician's clauses and of the office's, and how many clauses each aspect has."""
 
@@ -33,11 +48,16 @@ def units_of(clauses: Sequence[Sequence[str]]) -> Units:
     """Return the clauses, each a sequence of words, by whom they are about."""
     units = Units([], [], Counter())
     last: str | None = None
+    person = CLINICIAN
     for words in clauses:
-        about, is_both = _about(words, last)
+        about, is_both = _about(words, last, person)
         if about is None:
             continue
         last = about
+        if about == CLINICIAN:
+            person = CLINICIAN
+        elif not _PEOPLE.isdisjoint(words):
+            person = STAFF
         units.counts[about] += 1
         if not is_both:
             (units.clinician if about == CLINICIAN else units.office).extend(words)
@@ -49,7 +69,7 @@ def about_of(units: Units) -> str:
     return max(_ORDER, key=lambda about: units.counts.get(about, 0)) if units.counts else UNCLEAR
 
 
-def _about(words: Sequence[str], last: str | None) -> tuple[str | None, bool]:
+def _about(words: Sequence[str], last: str | None, person: str) -> tuple[str | None, bool]:
     """Return whom a clause is about, and whether it names both the doctor and the office."""
     nouns = _nouns()
     named = {nouns[word] for word in words if word in nouns}
@@ -59,7 +79,7 @@ def _about(words: Sequence[str], last: str | None) -> tuple[str | None, bool]:
     if named:
         return next(about for about in _ORDER if about in named), has_pronoun
     if has_pronoun:
-        return (last if last == STAFF else CLINICIAN), False
+        return person, False
     return last, False
 
 

@@ -17,6 +17,7 @@ from reputation.definition.themes import themes as themes_of
 from reputation.definition.themes import tone
 from reputation.model import (
     HEARD,
+    About,
     ArcPoint,
     Coverage,
     CoverageStatus,
@@ -35,6 +36,7 @@ FEW = 5
 """Opinions below which a summary is called a handful of voices."""
 
 OPINIONS = frozenset({Kind.REVIEW, Kind.POST})
+_OFFICE = frozenset({About.STAFF, About.BILLING, About.FACILITY})
 DATED = frozenset({Kind.ARTICLE, Kind.RECORD, Kind.POST})
 PUBLIC_LIFE = frozenset({ThemeName.RESEARCH, ThemeName.TEACHING, ThemeName.LEADERSHIP, ThemeName.ADVOCACY})
 """Themes of articles and news; the others are themes of opinions."""
@@ -58,10 +60,10 @@ def narrate(
     opinions = [item for item in mine if item.kind in OPINIONS and item.sentiment is not None]
     sentences = [
         _opening(profile, mine, coverage),
-        *_opinions(opinions),
+        *_grave(mine),
+        *_opinions(opinions, mine),
         *_theme_sentences(opinions),
         *_public_life(mine),
-        *_grave(mine),
         _hearing(coverage, mentions),
     ]
     return Narrative(
@@ -104,23 +106,29 @@ def _opening(profile: Profile, mine: Sequence[Mention], coverage: Sequence[Cover
     return f"In the {_count(heard, 'source')} that answered, {_listed(parts)} {'is' if len(mine) == 1 else 'are'} about {name}."
 
 
-def _opinions(opinions: Sequence[Mention]) -> list[str]:
-    if not opinions:
-        return []
+def _opinions(opinions: Sequence[Mention], mine: Sequence[Mention]) -> list[str]:
     n = len(opinions)
+    if not n:
+        return ["No patient's opinion in words was found."] if mine else []
     counts = [(label, sum(1 for item in opinions if _label(item) is label)) for label in SentimentLabel]
-    told = _listed([f"{count} {label.value}" for label, count in counts if count])
-    office = sum(
-        1
-        for item in opinions
-        if item.sentiment and item.sentiment.about in {"staff", "billing", "facility"} and _is_bad(item)
-    )
-    blame = ""
-    if office:
-        blame = f" {office} of the unfavourable {'one is' if office == 1 else 'ones are'} about the office, not the clinician."
+    told = [f"{count} {label.value}" for label, count in counts if count]
     if n < FEW:
-        return [f"Only {_count(n, 'opinion')} could be read ({told}): too few to call it a trend.{blame}"]
-    return [f"Of {n} opinions, {told}.{blame}"]
+        sentences = [
+            f"Only {_count(n, 'opinion')} could be read ({_listed(told)}): too few to call it a trend."
+        ]
+    else:
+        alike = len(told) == 1
+        sentences = [
+            f"All {n} opinions are {told[0].split()[1]}." if alike else f"Of {n} opinions, {_listed(told)}."
+        ]
+    blamed = [item.sentiment.about for item in opinions if item.sentiment and _is_bad(item)]
+    office = sum(1 for about in blamed if about in _OFFICE)
+    if office:
+        whose = f"{office} of the {len(blamed)} unfavourable ones {'is' if office == 1 else 'are'}"
+        if office == len(blamed):
+            whose = "The unfavourable one is" if office == 1 else f"All {office} unfavourable ones are"
+        sentences.append(f"{whose} about the office, not the clinician.")
+    return sentences
 
 
 def _theme_sentences(opinions: Sequence[Mention]) -> list[str]:
@@ -141,13 +149,14 @@ def _theme_sentences(opinions: Sequence[Mention]) -> list[str]:
 
 
 def _public_life(mine: Sequence[Mention]) -> list[str]:
-    articles = [item for item in mine if item.kind is Kind.ARTICLE]
+    articles = [item for item in mine if item.kind is Kind.ARTICLE and not adverse.is_adverse(_said(item))]
     years = sorted(item.date_published[:4] for item in articles if item.date_published)
     if not articles:
         return []
-    span = f", dated {years[0]} to {years[-1]}" if years and years[0] != years[-1] else ""
-    only = f", dated {years[0]}" if years and years[0] == years[-1] else ""
-    return [f"A colleague would find {_count(len(articles), 'article')}{span}{only}."]
+    if not years:
+        return []
+    span = years[0] if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
+    return [f"A colleague would find {_count(len(articles), 'article')} dated {span}."]
 
 
 def _grave(mine: Sequence[Mention]) -> list[str]:
@@ -164,7 +173,11 @@ def _hearing(coverage: Sequence[Coverage], mentions: Sequence[Mention]) -> str:
     failed = sum(1 for row in coverage if row.status in _FAILED)
     waiting = sum(1 for row in coverage if row.status is CoverageStatus.MANUAL)
     unasked = sum(1 for row in coverage if row.status is CoverageStatus.SKIPPED)
+    others = sum(1 for item in mentions if item.match and item.match.decision is MatchDecision.NON_MATCH)
     parts = []
+    if others:
+        verb = "is" if others == 1 else "are"
+        parts.append(f"{_count(others, 'item')} under that name {verb} about somebody else and left out.")
     if possible:
         verb = "waits" if possible == 1 else "wait"
         parts.append(

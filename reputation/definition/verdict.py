@@ -143,7 +143,7 @@ def _open_findings(findings: Sequence[Finding], words: dict[str, str]) -> list[_
             ),
             f"the {_words(check)} is mended, waived or resolved"
             if len(group) == 1
-            else f"all {len(group)} of {_words(check)} are mended, waived or resolved",
+            else f"each {_words(check)} on {len(group)} pages is mended, waived or resolved",
         )
         for check, group in by_check.items()
     ]
@@ -277,7 +277,19 @@ def _what_would_unsettle(mentions: Sequence[Mention]) -> tuple[str, ...]:
 
 
 def _words(check: str) -> str:
-    return check.replace("_", " ")
+    return _PLAIN.get(check, check.replace("_", " "))
+
+
+_PLAIN = {
+    "accepting_patients_wrong": "wrong word on new patients",
+    "address_wrong": "wrong address",
+    "discipline_wrong": "sanction or claim",
+    "identity_mixup": "mix-up with another person",
+    "name_misspelt": "misspelt name",
+    "not_at_location": "place where you do not practise",
+    "phone_wrong": "wrong telephone number",
+    "specialty_wrong": "wrong specialty",
+}
 
 
 def _count(n: int, one: str, many: str | None = None) -> str:
