@@ -13,20 +13,21 @@ of very different size it overstated 100 pages by 69.  What is told is the lower
 after Chao 1987), so that "at least" may be taken at its word.
 
 It is a bound only as long as indexes find rather the same pages than each avoids the other's; engines that lean on one index
-are therefore counted as that index.  There is no percentage: a bound on what is missing is no measure of what is there.
+are therefore counted as that index, and indexes are compared for the questions that all of them were asked.  There is no percentage: a bound on what is missing is no measure of what is there.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from itertools import combinations
 from math import exp, floor, log, sqrt
+from typing import NamedTuple
 
 from reputation import resources
 from reputation.model import Completeness, Kind, MatchDecision, Mention
-from reputation.normalize import canonical_url
+from reputation.normalize import canonical_url, fold
 
 LEAST_PAGES = 10
 """Pages found below which nothing is said."""
@@ -43,18 +44,29 @@ _NAMES = {"google": "Google", "bing": "Bing", "brave": "Brave", "mojeek": "Mojee
 def estimate(mentions: Iterable[Mention]) -> Completeness:
     """Return how many more pages about her there are at least than the search engines showed.
 
-    Only pages that match are counted.  Where fewer than two independent indexes showed any, or too few pages, or too
-    few that two of them share, `at_least_more` is None and `text` says why.
+    Only pages that match are counted, and compared are only indexes that were asked the same.  Where fewer than two
+    independent indexes showed any, or too few pages, or too few that two of them share, `at_least_more` is None and
+    `text` says why.
     """
-    caught = _caught(mentions)
-    indexes = tuple(sorted(frozenset[str]().union(*caught.values())))
-    found = len(caught)
-    too_little = _too_little(caught, indexes)
-    if too_little:
-        text = f"How many pages were missed cannot be said: {too_little}."
-        return Completeness(found=found, indexes=indexes, text=text)
-    more = floor(lower_limit(Counter(caught.values())))
-    return Completeness(found=found, at_least_more=more, indexes=indexes, text=_told(found, more, indexes))
+    seen = _sightings(mentions)
+    found = len({sight.page for sight in seen if sight.is_hers})
+    everyone = tuple(sorted({sight.by for sight in seen if sight.is_hers}))
+    compared, why = everyone, None
+    while len(compared) > 1:
+        caught = _caught(seen, compared)
+        too_little = _too_little(caught, compared)
+        if too_little is None:
+            # What other questions found is part of what these did not.
+            more = max(0, floor(lower_limit(Counter(caught.values()))) - (found - len(caught)))
+            text = _told(found, more, compared)
+            return Completeness(found=found, at_least_more=more, indexes=compared, text=text)
+        why = why or too_little
+        compared = _without_least_asked(seen, compared)
+    heard = f"only the index of {_list(everyone)}" if everyone else "no search index"
+    why = why or f"{heard} showed pages about you, and it takes two that search independently"
+    return Completeness(
+        found=found, indexes=everyone, text=f"How many pages were missed cannot be said: {why}."
+    )
 
 
 def index_of(engine: str) -> str | None:
@@ -93,24 +105,57 @@ def _frequencies(histories: Mapping[frozenset[str], int]) -> tuple[Counter[str],
     return alone, shared
 
 
-def _caught(mentions: Iterable[Mention]) -> dict[str, frozenset[str]]:
-    """Return for each matched page the independent indexes that showed it among their links."""
-    caught: dict[str, frozenset[str]] = {}
+class _Sight(NamedTuple):
+    """One page among the links that an index showed for a question, and whether it is about her."""
+
+    page: str
+    by: str
+    question: str
+    is_hers: bool
+
+
+def _sightings(mentions: Iterable[Mention]) -> list[_Sight]:
+    """Return what engines with a known index showed among their links."""
+    seen = []
     for one in mentions:
-        if one.kind not in _PAGES or one.match is None or one.match.decision is not MatchDecision.MATCH:
-            continue
-        by = (index_of(rank.engine) for rank in one.ranks if rank.position > 0)
-        indexes = frozenset(index for index in by if index)
-        if indexes:
-            page = canonical_url(one.url)
-            caught[page] = caught.get(page, frozenset()) | indexes
+        is_hers = one.match is not None and one.match.decision is MatchDecision.MATCH
+        for rank in one.ranks if one.kind in _PAGES else ():
+            index = index_of(rank.engine)
+            if index and rank.position > 0:
+                seen.append(_Sight(canonical_url(one.url), index, fold(rank.query), is_hers))
+    return seen
+
+
+def _caught(seen: Iterable[_Sight], compared: Collection[str]) -> dict[str, frozenset[str]]:
+    """Return for each page about her which of `compared` showed it, for questions that all of them were asked.
+
+    A page that only one could show, because only one was asked, would be taken for one that the others missed.
+    """
+    asked = _questions(seen)
+    common = frozenset[str].intersection(*(frozenset(asked[index]) for index in compared))
+    caught: dict[str, frozenset[str]] = {}
+    for sight in seen:
+        if sight.is_hers and sight.by in compared and sight.question in common:
+            caught[sight.page] = caught.get(sight.page, frozenset()) | {sight.by}
     return caught
 
 
+def _questions(seen: Iterable[_Sight]) -> dict[str, set[str]]:
+    asked: dict[str, set[str]] = {}
+    for sight in seen:
+        asked.setdefault(sight.by, set()).add(sight.question)
+    return asked
+
+
+def _without_least_asked(seen: Iterable[_Sight], compared: tuple[str, ...]) -> tuple[str, ...]:
+    asked = _questions(seen)
+    least = min(compared, key=lambda index: (len(asked[index]), index))
+    return tuple(index for index in compared if index != least)
+
+
 def _too_little(caught: Mapping[str, frozenset[str]], indexes: tuple[str, ...]) -> str | None:
-    if len(indexes) < 2:
-        heard = f"only the index of {_list(indexes)}" if indexes else "no search index"
-        return f"{heard} showed pages about you, and it takes two that search independently"
+    if len(frozenset[str]().union(*caught.values())) < 2:
+        return f"{_list(indexes)} were not asked the same"
     if len(caught) < LEAST_PAGES:
         return f"{len(caught)} pages are too few"
     shared = sum(len(who) == 2 for who in caught.values())
@@ -123,10 +168,16 @@ def _too_little(caught: Mapping[str, frozenset[str]], indexes: tuple[str, ...]) 
 
 
 def _told(found: int, more: int, indexes: tuple[str, ...]) -> str:
-    searched = f"The indexes of {_list(indexes)}, which search independently, showed {found} pages about you."
+    of_them = f"the indexes of {_list(indexes)}, which search independently and were asked the same, share"
     if more < 1:
-        return f"{searched} What they share gives no sign of more; that is no proof that there are none."
-    return f"{searched} Judging by what they share, there are at least {more} more that none of them showed."
+        return (
+            f"Search engines showed {found} pages about you. What {of_them} gives no sign of more; "
+            "that is no proof that there are none."
+        )
+    return (
+        f"Search engines showed {found} pages about you. By what {of_them}, there are at least {more} more "
+        "that none of them showed."
+    )
 
 
 def _list(indexes: tuple[str, ...]) -> str:
