@@ -40,7 +40,7 @@ def test_nothing_heard_is_told_apart_from_nothing_found() -> None:
 def test_a_handful_of_voices_is_hedged() -> None:
     assert "too few to call it a trend" in _tell(_review(1, PRAISE)).summary
     many = _tell(*(_review(n, PRAISE) for n in range(6)))
-    assert "Of 6 opinions, 6 positive" in many.summary
+    assert "All 6 opinions are positive." in many.summary
 
 
 def test_the_arc_goes_by_the_sources_own_dates() -> None:
