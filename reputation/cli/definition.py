@@ -92,18 +92,23 @@ def decide(
     word: Annotated[Word | None, typer.Argument(help="Your judgement of it.")] = None,
     note: Annotated[str | None, typer.Option(help="A note to yourself; no patient information.")] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Take your words on this item back.")] = False,
-) -> None:
+) -> int:
     """Say yourself what one item is; your word holds in later quarters too.
+
+    A note that tells of a patient is refused with exit 10, and nothing is kept.
 
     Example: repaudit decide ratemds:12345 not-mine
     """
     from datetime import UTC, datetime
 
+    from reputation.cli.noting import may_be_kept
     from reputation.errors import UsageError
     from reputation.model import Judgement
 
     if (word is None) != undo:
         raise UsageError("say a word, such as mine or not-mine, or --undo")
+    if not may_be_kept(note):
+        return 10
     with open_audits(open_workspace(context)) as store:
         found = chosen_audit(store, None)
         mentions = {mention.key: mention for mention in found.mentions}
@@ -129,6 +134,7 @@ def decide(
             )
             put(f"{whole}: {word.value}")
     say("next: repaudit run --offline makes the audit again with your word")
+    return 0
 
 
 def signoff(

@@ -102,6 +102,14 @@ def test_an_item_is_gone_with_its_words_from_every_audit_and_report(workspace: P
     assert say("evidence", "verify").returncode == 0
 
 
+def test_a_note_about_a_patient_is_10_and_keeps_nothing(workspace: Path, say: Say) -> None:
+    refused = say("decide", KEY, "unfair", "--note", "Mrs. Poe, seen on 3 March for knee pain, MRN 12345")
+    assert refused.returncode == 10
+    assert "nothing was kept" in one_line(refused)
+    with open_store(workspace / "audits.db") as store:
+        assert store.judgements() == ()
+
+
 def test_an_audit_is_gone_with_its_report_and_the_others_load(workspace: Path, say: Say) -> None:
     done = say("forget", "--audit", "2026-Q3", "--yes")
     assert done.returncode == 0, done.stderr
