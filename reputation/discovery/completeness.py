@@ -13,7 +13,8 @@ of very different size it overstated 100 pages by 69.  What is told is the lower
 after Chao 1987), so that "at least" may be taken at its word.
 
 It is a bound only as long as indexes find rather the same pages than each avoids the other's; engines that lean on one index
-are therefore counted as that index, and indexes are compared for the questions that all of them were asked.  There is no percentage: a bound on what is missing is no measure of what is there.
+are therefore counted as that index, and indexes are compared for the questions that all of them were asked.  There is no
+percentage: a bound on what is missing is no measure of what is there.
 """
 
 from __future__ import annotations
