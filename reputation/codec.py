@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
@@ -34,41 +34,65 @@ def to_plain(value: Any) -> Any:
     return value
 
 
-@cache
-def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
-
-
 def from_plain(cls: type[T], value: Any) -> T:
     """Return `value`, as `to_plain` gave it, as a `cls`.  Keys that `cls` does not know are dropped."""
-    return cast("T", _read(cls, value))
+    read = _reader(cls)
+    return cast("T", value if read is None or value is None else read(value))
 
 
-def _read(hint: Any, value: Any) -> Any:
-    if value is None or hint is Any:
-        return value
-    origin = get_origin(hint)
+Reader = Callable[[Any], Any]
+
+
+@cache
+def _reader(hint: Any) -> Reader | None:
+    """Return what turns a plain value into a `hint`, made once a type; None where it stays as it is."""
+    origin, args = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        (inner,) = (arg for arg in get_args(hint) if arg is not type(None))
-        return _read(inner, value)
+        (inner,) = (arg for arg in args if arg is not type(None))
+        return _reader(inner)
     if origin is tuple:
-        args = get_args(hint)
-        kinds = [args[0]] * len(value) if args[-1] is Ellipsis else args
-        return tuple(_read(kind, item) for kind, item in zip(kinds, value, strict=True))
+        return _tuple_reader(args)
     if origin is not None and issubclass(origin, Mapping):
-        return {key: _read(get_args(hint)[1], item) for key, item in value.items()}
-    return _read_scalar(hint, value)
-
-
-def _read_scalar(hint: Any, value: Any) -> Any:
+        return _mapping_reader(_reader(args[1]))
     if dataclasses.is_dataclass(hint):
-        hints = _hints(cast("type", hint))
-        known = {k: _read(hints[k], v) for k, v in value.items() if k in hints}
-        return cast("Any", hint)(**known)
-    if hint is datetime:
-        return datetime.fromisoformat(value)
-    if hint is date:
-        return date.fromisoformat(value)
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return hint(value)
-    return value
+        return _dataclass_reader(cast("type", hint))
+    if hint is datetime or hint is date:
+        return cast("Reader", hint.fromisoformat)
+    return hint if isinstance(hint, type) and issubclass(hint, Enum) else None
+
+
+def _tuple_reader(args: tuple[Any, ...]) -> Reader:
+    if args[-1] is Ellipsis:
+        read = _reader(args[0])
+        if read is None:
+            return tuple
+        return lambda value: tuple([None if item is None else read(item) for item in value])
+    readers = [_reader(arg) for arg in args]
+    return lambda value: tuple(
+        [
+            item if read is None or item is None else read(item)
+            for read, item in zip(readers, value, strict=True)
+        ]
+    )
+
+
+def _mapping_reader(read: Reader | None) -> Reader | None:
+    if read is None:
+        return None
+    return lambda value: {key: None if item is None else read(item) for key, item in value.items()}
+
+
+def _dataclass_reader(cls: type) -> Reader:
+    readers: dict[str, Reader | None] = {}
+
+    def read(value: Mapping[str, Any]) -> Any:
+        if not readers:  # at first use, since a type may hold itself
+            readers.update({name: _reader(hint) for name, hint in typing.get_type_hints(cls).items()})
+        known = {
+            name: item if item is None or (inner := readers[name]) is None else inner(item)
+            for name, item in value.items()
+            if name in readers
+        }
+        return cls(**known)
+
+    return read
