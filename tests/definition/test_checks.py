@@ -226,3 +226,19 @@ def test_a_directorys_invitation_to_look_up_sanctions_is_no_sanction() -> None:
 def test_a_number_from_abroad_is_compared_by_its_digits() -> None:
     of = profile(locations=(replace(BOSTON, phone="55 5929 0000"),))
     assert _found(listing(telephone="5559290000"), of)["phone_wrong"].outcome is Outcome.CONFORMS
+
+
+@pytest.mark.parametrize(
+    ("printed", "outcome"),
+    [
+        ("Ada Roe, M.D.", Outcome.CONFORMS),
+        ("Ada Roe, MBBS, FACP", Outcome.CONFORMS),
+        ("Ada Roe, DO", Outcome.DIFFERS),
+        ("Ada Roe, FACP", None),
+        ("Ada Roe", None),
+    ],
+)
+def test_a_degree_is_compared_where_both_print_one(printed: str, outcome: Outcome | None) -> None:
+    of = profile(name=PersonName(given="Ada", family="Roe", credentials=("MD", "PhD")))
+    found = _found(replace(listing(name=printed), title="Ada Roe"), of).get("credential_wrong")
+    assert (found.outcome if found else None) is outcome
