@@ -1,4 +1,4 @@
-"""The schedules say exactly one thing, quarterly, whatever stands in the path; nothing is installed."""
+"""The calendar and the schedules: the schedules say exactly one thing, quarterly, whatever stands in the path; nothing is installed."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from reputation.cli.scheduling import schedule_for
+from reputation.defense.store import open_store
 from reputation.errors import UsageError
+from tests.defense.audits import NOW, audit
 from tests.programs import one_line, repaudit
 
 ODD = 'my $HOME "audit" 100% of\'it & <more>'
@@ -122,3 +125,18 @@ def test_a_calendar_without_an_audit_says_what_to_do(tmp_path: Path) -> None:
     assert asked.returncode == 2
     assert "repaudit run" in one_line(asked)
     assert not (tmp_path / "audit.ics").exists()
+
+
+def test_the_calendar_of_the_latest_audit_is_written_whole(tmp_path: Path) -> None:
+    (tmp_path / "profile.toml").write_text(PROFILE, encoding="utf-8")
+    with open_store(tmp_path / "audits.db") as store:
+        asked = {"profile_digest": "p", "sources_digest": "s", "options_digest": "o"}
+        draft = store.begin(quarter="2026-Q4", as_of=NOW, now=NOW, **asked).draft
+        made = audit((), as_of=NOW)
+        draft.seal(replace(made, audit=replace(made.audit, id=draft.id)))
+    written = repaudit("calendar", "-o", "audit.ics", cwd=tmp_path)
+    assert written.returncode == 0, written.stderr
+    body = (tmp_path / "audit.ics").read_bytes()
+    assert body.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert b"DTSTART;VALUE=DATE:20270221\r\n" in body
+    assert body.endswith(b"END:VCALENDAR\r\n")
