@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from reputation.definition.checks import check_all, check_modules
 from reputation.model import (
+    Affiliation,
     Finding,
     Ids,
     Kind,
@@ -241,4 +243,22 @@ def test_a_number_from_abroad_is_compared_by_its_digits() -> None:
 def test_a_degree_is_compared_where_both_print_one(printed: str, outcome: Outcome | None) -> None:
     of = profile(name=PersonName(given="Ada", family="Roe", credentials=("MD", "PhD")))
     found = _found(replace(listing(name=printed), title="Ada Roe"), of).get("credential_wrong")
+    assert (found.outcome if found else None) is outcome
+
+
+@pytest.mark.parametrize(
+    ("printed", "outcome"),
+    [
+        ("Example University Hospital", Outcome.CONFORMS),
+        ("Old Mill Hospital, Boston", Outcome.DIFFERS),
+        ("A hospital nobody knows", None),
+    ],
+)
+def test_an_employer_that_she_has_left_is_stale(printed: str, outcome: Outcome | None) -> None:
+    ties = (
+        Affiliation(name="Example University Hospital", since=date(2020, 1, 1)),
+        Affiliation(name="Old Mill Hospital", until=date(2019, 12, 31)),
+    )
+    of = profile(affiliations=ties, confirmed={"affiliations": CONFIRMED})
+    found = _found(listing(affiliation=printed), of).get("affiliation_stale")
     assert (found.outcome if found else None) is outcome
