@@ -36,7 +36,7 @@ def to_plain(value: Any) -> Any:
 
 def from_plain(cls: type[T], value: Any) -> T:
     """Return `value`, as `to_plain` gave it, as a `cls`.  Keys that `cls` does not know are dropped."""
-    read = _reader(cls)
+    read = _reader(cast("Any", cls))
     return cast("T", value if read is None or value is None else read(value))
 
 

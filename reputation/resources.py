@@ -47,3 +47,9 @@ def data(name: str) -> bytes:
 def table(name: str) -> dict[str, Any]:
     """Return a shipped TOML file, read once."""
     return tomllib.loads(text(name))
+
+
+def source_title(source_id: str) -> str:
+    """Return a source's name for people: its title in sources.toml, or its id in words where it is the user's own."""
+    known = table("sources.toml").get(source_id, {})
+    return str(known.get("title") or source_id.replace("-", " ").replace("_", " ").capitalize())

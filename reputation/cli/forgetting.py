@@ -99,13 +99,15 @@ def _renew_reports(workspace: Workspace, store: Store, quarters: Iterable[str]) 
         report = workspace.report(quarter)
         if not report.parent.is_dir():
             continue
-        was_there = report.is_file()
-        _delete([report.parent])
-        if was_there and quarter in last:
-            write_private(report, render_html(store.load(last[quarter])))
-            put(f"written again without it: {report.relative_to(workspace.path)}")
+        again = report if report.is_file() and quarter in last else None
+        for one in _delete(_inside(report.parent)):
+            if one != again:
+                put(f"deleted: {one.relative_to(workspace.path)}")
+        if again:
+            write_private(again, render_html(store.load(last[quarter])))
+            put(f"written again without it: {again.relative_to(workspace.path)}")
         else:
-            put(f"deleted: {report.parent.relative_to(workspace.path)}")
+            report.parent.rmdir()
 
 
 def _count_and_empty(workspace: Workspace) -> None:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from reputation.cli.session import chosen_audit, deliver, open_audits, open_workspace
-
-if TYPE_CHECKING:
-    from reputation.model import Audit
 
 PANEL = "The report"
 
@@ -27,6 +24,7 @@ class Form(StrEnum):
     """The forms of the report."""
 
     HTML = "html"
+    EMAIL = "email"
     MARKDOWN = "markdown"
     JSON = "json"
     CSV = "csv"
@@ -58,31 +56,14 @@ def report(
 
     Example: repaudit report --format html -o report.html
     """
-    from reputation.report.json import dumps
-
     if schema:
+        from reputation.report.json import dumps
         from reputation.report.json import schema as json_schema
 
         deliver(dumps(json_schema()), output)
         return
+    from reputation.report import told
+
     with open_audits(open_workspace(context)) as store:
         found = chosen_audit(store, audit)
-    deliver(_told(found, form, edition.value, what), output)
-
-
-def _told(audit: Audit, form: Form, edition: str, what: str) -> str:
-    if form is Form.JSON:
-        from reputation.report.json import dumps, to_document
-
-        return dumps(to_document(audit))
-    if form is Form.CSV:
-        from reputation.report.csv import to_csv
-
-        return to_csv(audit, what)
-    if form is Form.MARKDOWN:
-        from reputation.report.markdown import render_markdown
-
-        return render_markdown(audit)
-    from reputation.report.html import render_html
-
-    return render_html(audit, edition)
+    deliver(told(found, form.value, edition.value, what), output)

@@ -27,6 +27,7 @@ from reputation.model import (
     Severity,
     Verdict,
 )
+from reputation.resources import source_title
 
 _DUE_DAYS = {Severity.CRITICAL: 7, Severity.HIGH: 14, Severity.MEDIUM: 30, Severity.LOW: 90}
 _CLOSED = frozenset({"waived", "resolved"})
@@ -72,16 +73,16 @@ def route(  # noqa: PLR0917  audit.py hands the rooms' results on in the order i
     """Return the actions of an audit, `priority` 1 first: by harm, then upstream before copies, then effort."""
     words = {(one.key, one.word) for one in judgements}
     open_ones = [one for one in findings if one.outcome is Outcome.DIFFERS and not _closed(one.key, words)]
-    titles = {row.source: row.source.replace("-", " ").title() for row in coverage}
-    drafts = [_mend(profile, step) for step in _steps(open_ones, {m.key: m for m in mentions}, titles)]
+    drafts = [_mend(profile, step) for step in _steps(open_ones, {m.key: m for m in mentions})]
     drafts += asks.to_look_at(findings, verdict, {key for one in drafts for key in one.finding_keys})
     drafts += asks.for_evidence(profile, verdict, coverage)
     drafts += asks.for_judgement(profile, verdict, mentions, words)
     ordered = sorted(drafts, key=lambda one: (-one.severity.rank, one.late, one.effort, one.about))
+    ordered = [one for one in ordered if not _closed(_key(one), words)]
     today = now.astimezone(UTC).date() if now.tzinfo else now.date()
     return tuple(
         Action(
-            key="act:" + hashlib.sha256(one.about.encode()).hexdigest()[:12],
+            key=_key(one),
             priority=place,
             what=one.what,
             why=one.why,
@@ -96,13 +97,15 @@ def route(  # noqa: PLR0917  audit.py hands the rooms' results on in the order i
     )
 
 
+def _key(draft: Draft) -> str:
+    return "act:" + hashlib.sha256(draft.about.encode()).hexdigest()[:12]
+
+
 def _closed(key: str, words: set[tuple[str, str]]) -> bool:
     return any((key, word) in words for word in _CLOSED)
 
 
-def _steps(
-    findings: Iterable[Finding], mentions: Mapping[str, Mention], titles: Mapping[str, str]
-) -> list[_Step]:
+def _steps(findings: Iterable[Finding], mentions: Mapping[str, Mention]) -> list[_Step]:
     """Return the findings gathered by the page and the route that mend them together."""
     steps: dict[tuple[str, str, str], _Step] = {}
     for one in sorted(findings, key=lambda one: one.key):
@@ -116,7 +119,7 @@ def _steps(
         if known:
             steps[place] = replace(known, findings=(*known.findings, one))
         else:
-            steps[place] = _Step(remedy, url, titles.get(source, source.replace("-", " ").title()), (one,))
+            steps[place] = _Step(remedy, url, source_title(source), (one,))
     return list(steps.values())
 
 

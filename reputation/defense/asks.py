@@ -27,6 +27,7 @@ from reputation.model import (
     Verdict,
     VerdictStatus,
 )
+from reputation.resources import source_title
 
 _NAMED_SITES = {
     "google-places": "Google Maps",
@@ -224,7 +225,9 @@ def _report_unfair(mention: Mention) -> Draft:
 
 
 def _leave_standing(profile: Profile, negative: list[Mention]) -> Draft:
-    where = ", ".join(f"{source} {n}" for source, n in sorted(Counter(m.source for m in negative).items()))
+    where = ", ".join(
+        f"{source_title(source)}: {n}" for source, n in sorted(Counter(m.source for m in negative).items())
+    )
     specialties = " ".join(one.label.lower() for one in profile.specialties)
     feedback = (
         "Do not ask clients for reviews: your profession's code forbids it."

@@ -9,6 +9,7 @@ from reputation.model import CoverageStatus, Drift, Outcome
 from reputation.report import wording
 from reputation.report.digest import digest
 from reputation.report.discretion import discreet
+from reputation.resources import source_title
 
 if TYPE_CHECKING:
     from reputation.model import Action, Audit
@@ -54,7 +55,7 @@ def worklist(audit: Audit) -> dict[str, Any]:
         ],
         "compared": audit.comparison is not None,
         "by_hand": [
-            (wording.source_title(one.source), one.detail)
+            (source_title(one.source), one.detail)
             for one in audit.coverage
             if one.status is CoverageStatus.MANUAL
         ],

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reputation.model import fact_paths
 from reputation.render import in_words, render
-from reputation.report import wording
+from reputation.resources import source_title
 
 if TYPE_CHECKING:
     from reputation.model import Confirmation, Location, Profile
@@ -143,7 +143,7 @@ def _origin(entry: Confirmation | None) -> str:
     if entry is None or not entry.source:
         return "own statement"
     dated = f"record of {in_words(entry.as_of)}" if entry.as_of else "record of unknown date"
-    return f"{wording.source_title(entry.source)}, {dated}"
+    return f"{source_title(entry.source)}, {dated}"
 
 
 def _by_whom(profile: Profile) -> str:

@@ -18,6 +18,7 @@ from reputation.model import HEARD, CoverageStatus, Drift, Kind, MatchDecision, 
 from reputation.render import render
 from reputation.report import charts, wording
 from reputation.report.digest import digest
+from reputation.resources import source_title
 
 if TYPE_CHECKING:
     from reputation.model import Audit, Bio, Change, Finding, Mention, PageOne
@@ -100,7 +101,7 @@ class Words:
     """The functions that the shared pieces of templates call; one for each page that is made."""
 
     shown_at_once = SHOWN_AT_ONCE
-    source_title = staticmethod(wording.source_title)
+    source_title = staticmethod(source_title)
     in_words = staticmethod(wording.in_words)
     anchor = staticmethod(anchor)
     host = staticmethod(host)
@@ -120,7 +121,7 @@ def words(n_texts: int = 0) -> dict[str, Any]:
     """Return what every template may call or look up; `n_texts` is how many texts it will quote."""
     return {
         "w": Words(n_texts),
-        "source_title": wording.source_title,
+        "source_title": source_title,
         "in_words": wording.in_words,
         "plural": wording.plural,
         "anchor": anchor,

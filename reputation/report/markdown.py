@@ -10,6 +10,7 @@ from reputation.render import clean, render, safe_url
 from reputation.report import wording
 from reputation.report.digest import digest
 from reputation.report.html import Index, host
+from reputation.resources import source_title
 
 if TYPE_CHECKING:
     from reputation.model import Audit
@@ -54,7 +55,7 @@ def render_markdown(audit: Audit) -> str:
             one for one in audit.mentions if one.match and one.match.decision is MatchDecision.POSSIBLE
         ],
         state_finding=wording.state_finding,
-        source_title=wording.source_title,
+        source_title=source_title,
         in_words=wording.in_words,
         plural=wording.plural,
         coverage_words=wording.COVERAGE,

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from reputation import resources
 from reputation.dissemination.platforms import platforms
 from reputation.dissemination.wording import capital, full_name
 from reputation.model import ChangeKind, CoverageStatus, Kind, Outcome
 from reputation.render import number
+from reputation.resources import source_title
 
 if TYPE_CHECKING:
     from reputation.model import Audit, Change, Finding, Mention, Right
@@ -38,25 +38,6 @@ CHANGE: Mapping[ChangeKind, str] = {
 }
 _OUTCOMES = frozenset(one.value for one in Outcome)
 _SMALL = {"npi", "url", "orcid", "id"}
-
-
-@cache
-def _titles() -> dict[str, str]:
-    titles = {place.id.replace("_", "-"): place.title for place in platforms()}
-    try:
-        shipped = resources.table("sources.toml")
-    except FileNotFoundError:
-        return titles
-    return titles | {
-        name: str(entry["title"])
-        for name, entry in shipped.items()
-        if isinstance(entry, dict) and "title" in entry
-    }
-
-
-def source_title(source_id: str) -> str:
-    """Return a source's name for people; its id in words where it is the user's own."""
-    return _titles().get(source_id) or source_id.replace("-", " ").replace("_", " ").capitalize()
 
 
 @cache
