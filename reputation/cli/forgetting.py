@@ -97,7 +97,7 @@ def _renew_reports(workspace: Workspace, store: Store, quarters: Iterable[str]) 
     last = {summary.quarter: summary.id for summary in store.audits()}
     for quarter in sorted(quarters):
         report = workspace.report(quarter)
-        if not report.parent.is_dir():
+        if not report.parent.is_dir() or report.parent.is_symlink():
             continue
         again = report if report.is_file() and quarter in last else None
         for one in _delete(_inside(report.parent)):

@@ -114,7 +114,7 @@ def test_an_audit_is_gone_with_its_report_and_the_others_load(workspace: Path, s
     done = say("forget", "--audit", "2026-Q3", "--yes")
     assert done.returncode == 0, done.stderr
     assert "1 audit" in done.stdout
-    assert "deleted: reports/2026-Q3" in done.stdout
+    assert "deleted: reports/2026-Q3/report.html" in done.stdout
     assert not (workspace / "reports" / "2026-Q3").exists()
     with open_store(workspace / "audits.db") as store:
         assert [one.quarter for one in store.audits()] == ["2026-Q4"]
