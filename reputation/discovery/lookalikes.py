@@ -73,8 +73,15 @@ def lookalikes(profile: Profile, mentions: Iterable[Mention]) -> tuple[Finding, 
     Critical: a cure under her name, or an account that copies two things of her.  High: all else.
     """
     watch = _Watch(profile)
-    found = (watch.finding(one) for one in mentions)
-    return tuple(sorted((one for one in found if one), key=lambda one: one.key))
+    found: dict[tuple[str, str], Finding] = {}
+    for one in sorted((made for mention in mentions if (made := watch.finding(mention))), key=_gravest):
+        # A result and the profile behind it are one page.
+        found.setdefault((one.field, canonical_url(one.url or one.key)), one)
+    return tuple(sorted(found.values(), key=lambda one: one.key))
+
+
+def _gravest(one: Finding) -> tuple[int, str]:
+    return -one.severity.rank, one.key
 
 
 class _Watch:
@@ -135,7 +142,7 @@ class _Watch:
 
     def _bears_name(self, mention: Mention) -> bool:
         """Whether the account's own name is hers, with the given name written out."""
-        names = mention.claimed("name") or (_HEAD.split(mention.title)[0],)
+        names = mention.claimed("name") or (_head(mention.title),)
         for name in names:
             given = folded(name).given
             is_hers = judge(self._subject, name).level in ("same", "compatible")
@@ -149,12 +156,18 @@ class _Watch:
         words = resources.table("data/lookalikes.toml")["account"]
         if _stands(said, words["labelled"]):
             return False
-        named = fold(" ".join((_HEAD.split(mention.title)[0], *mention.claimed("name"))))
+        named = fold(" ".join((_head(mention.title), *mention.claimed("name"))))
         is_titled = _TITLED_HANDLE.search(handle) or _stands(named, (*words["titles"], *self._credentials))
         return bool(is_titled) or _stands(said, words["face"]) or next(phrases_in(said), None) is not None
 
 
 # ---------------------------------------------------------------------------- accounts
+
+
+def _head(title: str) -> str:
+    """Return the name at the head of an account's title, without the reader's unread messages: "(3) Jane Roe / X"."""
+    return _HEAD.split(re.sub(r"^\(\d+\+?\)\s*", "", title))[0]
+
 
 _TITLED_HANDLE = re.compile(r"^(?:dr|doctor)|(?:^|[._-])(?:dr|md|doctor)(?:$|[._-])|md$")
 

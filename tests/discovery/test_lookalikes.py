@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reputation import resources
 from reputation.config.profile import load_profile
+from reputation.discovery.endorsements import Lender
 from reputation.discovery.lookalikes import account_of, lookalikes
 from reputation.discovery.resolve import resolve
 from reputation.model import (
@@ -22,7 +25,9 @@ from reputation.model import (
     Mention,
     Outcome,
     OwnProfile,
+    PersonName,
     Profile,
+    Right,
     Severity,
     Trust,
 )
@@ -100,6 +105,44 @@ def test_a_second_account_that_copies_her_is_a_possible_look_alike(profile: Prof
     assert "possible" in (one.remedy or "")
     assert "https://help.instagram.com/446663175382270" in (one.remedy or "")
     assert f"repaudit decide {one.mention_key} mine" in (one.remedy or "")
+
+
+@pytest.mark.parametrize(
+    ("url", "title"),
+    [
+        ("https://www.tiktok.com/@dr.brandquist1", "Dr. Ottilie Brandquist (@dr.brandquist1) | TikTok"),
+        ("https://www.facebook.com/profile.dr.brandquist", "Dr. Ottilie Brandquist | Boston MA | Facebook"),
+        ("https://x.com/drbrandquist_md", "(20) Ottilie Brandquist, MD (@drbrandquist_md) / X"),
+        ("https://www.youtube.com/@brandquistmd", "Dr Ottilie Brandquist - YouTube"),
+        (
+            "https://bsky.app/profile/brandquist.example.org",
+            "Dr. Ottilie Brandquist (@brandquist.example.org) — Bluesky",
+        ),
+        (
+            "https://www.threads.net/@dr_brandquist",
+            "Ottilie Brandquist, MD (@dr_brandquist) • Threads, Say more",
+        ),
+        (
+            "https://www.linkedin.com/in/ottilie-brandquist-md-2",
+            "Ottilie Brandquist, MD - Example Cancer Center | LinkedIn",
+        ),
+    ],
+)
+def test_a_second_account_is_told_on_every_platform(profile: Profile, url: str, title: str) -> None:
+    platform = account_of(url)
+    assert platform
+    first = OwnProfile(url=url.replace(platform[1], "ottiliebrandquist1"))
+    listed = replace(profile, profiles=(first,))
+    (one,) = found(listed, account(url, title, "Medical oncologist in Boston"))
+    assert one.severity is Severity.CRITICAL
+    assert platform[0].name in (one.remedy or "")
+
+
+def test_a_result_and_the_profile_behind_it_are_one_look_alike(profile: Profile) -> None:
+    behind = replace(
+        COPY, source="instagram", kind=Kind.PROFILE, claims=(Claim("name", "Dr. Ottilie Brandquist"),)
+    )
+    assert len(found(profile, COPY, behind)) == 1
 
 
 def test_nobody_is_called_an_impostor(profile: Profile) -> None:
@@ -287,6 +330,15 @@ def test_the_order_of_mentions_changes_nothing(profile: Profile) -> None:
     mentions = [COPY, *(account(f"https://example.net/{n}", *row) for n, row in enumerate(LENT))]
     assert found(profile, *mentions) == found(profile, *reversed(mentions))
     assert len(found(profile, *mentions)) == 1 + len(LENT)
+
+
+@given(
+    st.text(max_size=300), st.sampled_from([text for _, text in (*LENT, *NOT_LENT)]), st.text(max_size=300)
+)
+def test_no_text_ends_in_a_crash_and_what_is_found_names_her(before: str, text: str, after: str) -> None:
+    lender = Lender(Profile(right=Right(is_self=True), name=PersonName(given="Ottilie", family="Brandquist")))
+    lent = lender.find(before, f"{text} {after}")
+    assert lent is None or "brandquist" in lent.phrase
 
 
 # ---------------------------------------------------------------------------- the table
