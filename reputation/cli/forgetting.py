@@ -21,6 +21,7 @@ def forget_item(workspace: Workspace, beginning: str, *, sure: bool) -> None:
     """Delete one mention with its reviews, findings, words and pages from every audit."""
     from reputation.defense.forget import forget_key
     from reputation.defense.lock import no_run
+    from reputation.defense.unsealed import forget_unsealed
 
     with open_audits(workspace, remind=False) as store:
         quarters = _holders(store)
@@ -28,7 +29,12 @@ def forget_item(workspace: Workspace, beginning: str, *, sure: bool) -> None:
         if not _agreed(f"Delete {key} and all that was kept of it, in every audit?", sure=sure):
             return
         with no_run(workspace.database):
+            unsealed = forget_unsealed(store)
             put(forget_key(store, key).summary)
+        if unsealed:
+            put(
+                f"deleted: {unsealed} unfinished audit{'s' if unsealed > 1 else ''}, whose pages might show it too"
+            )
         _renew_reports(workspace, store, quarters[key])
     say("on the web it is where it was: the next audit may find it again")
 
