@@ -10,6 +10,7 @@ import typer
 
 from reputation.cli.session import (
     chosen_audit,
+    chosen_key,
     deliver,
     open_audits,
     open_workspace,
@@ -94,18 +95,52 @@ def history(
 
 
 def reply(
+    context: typer.Context,
+    key: Annotated[
+        str | None, typer.Argument(help="The review or comment, by its key or the key's beginning.")
+    ] = None,
     check: Annotated[
-        str, typer.Option("--check", metavar="FILE|-", help="A reply to check; - reads standard input.")
-    ],
+        str | None,
+        typer.Option("--check", metavar="FILE|-", help="A reply to check; - reads standard input."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> int:
-    """Check the text of a reply for what must not be said; leaves with 10 where something blocks.
+    """Say whether a reply is fitting and draft a safe one, or check the text of one; 10 where something blocks.
 
     Example: repaudit reply --check draft.txt
     """
-    from reputation.defense.reply import check_reply
+    from reputation.errors import UsageError
 
-    return _lint(check_reply(_read(check)), as_json=as_json)
+    if (key is None) == (check is None):
+        raise UsageError("name the item to answer, or a text with --check FILE")
+    if check is not None:
+        from reputation.defense.reply import check_reply
+
+        return _lint(check_reply(_read(check)), as_json=as_json)
+    _draft(context, str(key), as_json=as_json)
+    return 0
+
+
+def _draft(context: typer.Context, key: str, *, as_json: bool) -> None:
+    from datetime import UTC, datetime
+
+    from reputation.codec import to_plain
+    from reputation.defense.drafting import draft_reply
+
+    workspace = open_workspace(context)
+    with open_audits(workspace) as store:
+        mentions = {mention.key: mention for mention in chosen_audit(store, None).mentions}
+    found = mentions[chosen_key(list(mentions), key)]
+    draft = draft_reply(workspace.load_profile(), found, datetime.now(UTC).astimezone())
+    if as_json:
+        put_json({"schema_version": 1, **to_plain(draft)})
+        return
+    put(draft.advice)
+    if draft.text:
+        put(f"\n{draft.text}\n")
+        put(f"To be approved by the {draft.approver.value.replace('_', ' ')}.")
+    if draft.not_before:
+        put(f"Not before {draft.not_before:%Y-%m-%d %H:%M}: read it again then.")
 
 
 def check_post(
@@ -166,6 +201,9 @@ def export_evidence(
         Path, typer.Option("-o", "--output", metavar="FILE.warc.gz", help="The WARC file to write.")
     ],
     audit: Annotated[str | None, typer.Option(help="The audit's id or quarter; else the latest.")] = None,
+    original: Annotated[
+        bool, typer.Option("--original", help="With the text of reviews, for counsel; else it is blanked.")
+    ] = False,
 ) -> None:
     """Write the captures of an audit as WARC, without reviewers' names or review text.
 
@@ -175,7 +213,7 @@ def export_evidence(
 
     with open_audits(open_workspace(context)) as store:
         found = chosen_audit(store, audit)
-        deliver(warc_bytes(store, found), output)
+        deliver(warc_bytes(store, found, original=original), output)
 
 
 @evidence_app.command("verify")

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 def import_and_tell(workspace: Workspace, paths: list[Path], source: str | None, query: str | None) -> int:
     """Put the files at `paths` into the inbox and say of each what it is; 2 where none could be taken."""
-    from reputation.discovery.inbox import import_paths
+    from reputation.discovery.inbox import ANSWERS, import_paths
 
     imported = import_paths(
         paths, workspace.inbox, sources=workspace.load_sources(), source_id=source, query=query
     )
     for one in imported:
+        if one.kind == ANSWERS and one.path is not None:
+            _apply_answers(workspace, one.path)
+            continue
         if one.problem and not one.sources:
             say(f"repaudit: {one.name}: {one.problem}")
             continue
@@ -37,6 +40,35 @@ def import_and_tell(workspace: Workspace, paths: list[Path], source: str | None,
         )
     say("next: repaudit run, or repaudit run --offline to read the inbox without asking the web")
     return 0
+
+
+def _apply_answers(workspace: Workspace, path: Path) -> None:
+    """Keep what the user answered in the report as her own words.
+
+    Raises:
+        UsageError: where the file is of another audit, or a note tells of a patient; nothing of it is kept.
+    """
+    from reputation.cli.noting import may_be_kept
+    from reputation.cli.session import open_audits
+    from reputation.report.answers import read_answers
+
+    with open_audits(workspace) as store:
+        audit = store.latest()
+        if audit is None:
+            raise UsageError("there is no audit here yet that these answers could belong to")
+        answers = read_answers(path.read_bytes(), audit, datetime.now(UTC))
+        if not all(may_be_kept(word.note) for word in answers.judgements):
+            raise UsageError(
+                f"nothing of {path.name} was kept; answer again without the note that tells of a patient"
+            )
+        for word in answers.judgements:
+            store.judge(word)
+        if answers.signoff is not None:
+            store.sign(answers.signoff, audit.id)
+    put(
+        f"{path.name}: {len(answers.judgements)} answers kept"
+        + (", and the story signed off" if answers.signoff else "")
+    )
 
 
 def observe_and_tell(workspace: Workspace, site: str, on: date | None, told: Mapping[str, Any]) -> None:

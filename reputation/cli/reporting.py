@@ -33,6 +33,7 @@ class Form(StrEnum):
 def add_to(app: typer.Typer) -> None:
     """Add this room's commands to the program."""
     app.command(rich_help_panel=PANEL)(report)
+    app.command(rich_help_panel=PANEL)(email)
 
 
 def report(
@@ -67,3 +68,25 @@ def report(
     with open_audits(open_workspace(context)) as store:
         found = chosen_audit(store, audit)
     deliver(told(found, form.value, edition.value, what), output)
+
+
+def email(
+    context: typer.Context,
+    to: Annotated[
+        list[str] | None, typer.Option(help="A recipient; may be given again. Else those in profile.toml.")
+    ] = None,
+    send: Annotated[
+        bool, typer.Option("--send", help="Send it by SMTP, as REPAUDIT_SMTP_* say; else write drafts.")
+    ] = False,
+    audit: Annotated[str | None, typer.Option(help="The audit's id or quarter; else the latest.")] = None,
+) -> None:
+    """Write a draft mail with the digest and the administrator's report: no review text, no reviewer.
+
+    Example: repaudit email --to office@example.org
+    """
+    from reputation.cli.mailing import mail_audit
+
+    workspace = open_workspace(context)
+    with open_audits(workspace) as store:
+        found = chosen_audit(store, audit)
+    mail_audit(workspace, found, to or [], send=send)
