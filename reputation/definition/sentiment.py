@@ -54,6 +54,9 @@ BENEFIT_OF_DOUBT = 0.5
 LEAN = 0.3
 """Log odds taken from every text: patients of the training sites praise more readily than those of others."""
 
+LEAN_OF_WORDS = 0.5
+"""The same for the word lists alone: dictionaries know more words of praise than patients' words of blame."""
+
 MIXED_WITHIN = 0.5
 """A text with a clearly good and a clearly bad part is mixed where the whole lies within this of nothing."""
 
@@ -151,18 +154,24 @@ def is_opinion(reading: Reading, *, model: bool = True) -> bool:
         return any(reading.compounds)
     odds = ngrams.models()["opinion"].logit(reading.hashes)
     odds += statement_score(reading.masked, reading.plain)
-    return odds > 0 or (odds > _MAYBE and phrase_score(reading.masked, reading.plain) != 0)
+    if odds > 0 or odds < _MAYBE:
+        return odds > 0
+    is_outcry = len(reading.plain) <= _FEW_WORDS and abs(reading.dense[0]) >= _CLEAR
+    return is_outcry or phrase_score(reading.masked, reading.plain) != 0
 
 
 _MAYBE = -2.0
-"""Log odds of being an opinion from which a phrase of practice life decides."""
+"""Log odds of being an opinion from which a phrase of practice life, or a clear word in a short text, decides."""
+
+_FEW_WORDS = 6
 
 
 def _log_odds(reading: Reading, units: Units, *, model: bool) -> float:
     """Return the log odds of praise against blame for the clinician."""
     phrases = phrase_score(reading.masked, reading.plain)
-    if not model:
-        return 4 * reading.dense[0] + phrases
+    if not model or not any(map(str.isalpha, reading.plain)):
+        odds = 6 * reading.dense[0] + phrases
+        return odds - LEAN_OF_WORDS if odds else 0.0
     polarity = ngrams.models()["polarity"]
     whole = polarity.logit(reading.hashes, reading.dense) + phrases - LEAN
     if abs(whole) >= CLEAR_ODDS or not (units.clinician and units.office):

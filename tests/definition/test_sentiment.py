@@ -182,3 +182,14 @@ def test_importing_the_scorer_needs_neither_a_network_library_nor_numpy() -> Non
     code = "import reputation.definition.sentiment, sys; print({'requests', 'numpy', 'httpx'} & set(sys.modules))"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("text", ["…", "12345", "非常好的医生"])
+def test_a_text_without_words_that_it_knows_is_neutral_not_negative(text: str) -> None:
+    assert assess(text, "review").label is SentimentLabel.NEUTRAL
+    assert assess(text, "review", model=False).label is SentimentLabel.NEUTRAL
+
+
+@pytest.mark.parametrize(("text", "sign"), [("Great!!!", 1), ("Terrible.", -1)])
+def test_an_outcry_is_an_opinion(text: str, sign: int) -> None:
+    assert (assess(text).valence or 0.0) * sign > 0.05
