@@ -17,13 +17,14 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m cogapp --check -P README.md docs/sources.md
+	$(BIN)/python -m cogapp --check README.md
 
 bench: $(VENV)/.installed-dev
 	for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
 
 docs: $(VENV)/.installed-dev
-	$(BIN)/python -m cogapp -r -P README.md docs/sources.md
+	$(BIN)/python -m cogapp -r README.md
+	$(BIN)/python docs/generate_sources.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
