@@ -144,3 +144,41 @@ def test_the_tables_are_small_and_load_fast() -> None:
         _, *lines = gzip.decompress(one.read_bytes()).decode().splitlines()
         assert sum(len(line.split()) for line in lines) > 20_000
     assert time.process_time() - start < 0.2
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Jane Roe, MD, FACS, FASMBS",
+        "Jane Roe, CRNA DNAP",
+        "Jane Roe, MD, FSIR, RPVI",
+        "Jane Roe, MBBS, MRCP(UK)",
+        "Jane Roe FRCS (Ed)",
+        "Hon. Prof. Jane Roe OBE FRCP",
+        "Dr.med. Jane Roe",
+        "Univ.-Prof. Dr. med. univ. Jane Roe",
+    ],
+)
+def test_an_unheard_of_credential_never_decides(printed: str) -> None:
+    assert compare_names(printed, "Jane Roe") == "same"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Thanh Van Do, MD", "Thanh V. Do"),
+        ("Hung Van Do", "Hung Do"),
+        ("Wei Ling Ma, MD", "Wei-Ling Ma"),
+        ("Wei Ling Ma", "Weiling Ma, DO"),
+    ],
+)
+def test_a_family_name_that_may_be_a_degree_is_read_both_ways(a: str, b: str) -> None:
+    assert compare_names(a, b) == "compatible"
+    assert compare_names("Jane Roe DO", "Jane Roe") == "same"
+    assert compare_names("Jane Ann Roe MA", "Jane Ann Do") == "different"
+
+
+def test_a_letter_doubled_in_a_family_name_is_a_spelling() -> None:
+    assert compare_names("Jane O'Neill", "Jane O'Neil") == "compatible"
+    assert compare_names("Keely Roe", "Kelly Roe") == "different"
+    assert compare_names("Maria Dela Cruz", "Maria de la Cruz") == "same"

@@ -38,6 +38,8 @@ class Folded:
     ordered: bool
     umlauts: str | None
     """The family name with its umlauts written out, "mueller" for Müller; None without any."""
+    otherwise: Folded | None = None
+    """The name read with its degree as the family name: Thanh Van Do."""
 
 
 _NOISE = re.compile(r"[.'’ʼ\"*†‡()\[\]0-9]")
@@ -65,6 +67,7 @@ def _fold_name(name: ParsedName) -> Folded:
         former=_family_words(name.former),
         ordered=name.ordered,
         umlauts=None if written_out == family_text.casefold() else "".join(_family_words((written_out,))),
+        otherwise=_fold_name(name.otherwise) if name.otherwise else None,
     )
 
 
@@ -116,6 +119,8 @@ def compare_folded(a: Folded, b: Folded) -> Level:
         return plain
     others_a, others_b = _other_readings(a, b), _other_readings(b, a)
     pairs = [(x, b) for x in others_a] + [(a, y) for y in others_b]
+    if a.otherwise and b.otherwise:
+        pairs.append((a.otherwise, b.otherwise))
     if any(_parts_level(x, y) for x, y in pairs) or _is_swapped(a, b):
         return Level.COMPATIBLE
     return Level.DIFFERENT
@@ -288,11 +293,11 @@ def _goes_by_middle(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _other_readings(name: Folded, other: Folded) -> list[Folded]:
-    """Return the other ways to read a name: a middle name that is a family name, the family first.
+    """Return the other ways to read a name: a middle name or a degree that is a family name, the family first.
 
     Where the families agree as they are, a middle name is a middle name.
     """
-    readings = []
+    readings = [name.otherwise] if name.otherwise else []
     middle = name.given[1:]
     if middle and not family_level(name, other) and len(middle[-1]) > 1 and _is_rather_family(middle[-1]):
         family = tuple(re.split(r"-", middle[-1])) + name.family

@@ -89,7 +89,11 @@ def is_slip(a: str, b: str, *, family: bool) -> bool:
         return False
     count = family_count if family else given_count
     rare, common = sorted((count(a), count(b)))
-    if distance == 1 and short >= 6 and _DOUBLED.sub(r"\1", a) == _DOUBLED.sub(r"\1", b):
+    if (
+        distance == 1
+        and short >= (5 if family and short < long else 6)
+        and _DOUBLED.sub(r"\1", a) == _DOUBLED.sub(r"\1", b)
+    ):
         return True
     if family and distance == 1 and short >= 9 and rare <= _FEW:
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,8 @@ class ParsedName:
 
     `family` holds particles too ("van", "der", "Berg"); a name of one word is a family name.  `suffix` is
     generational (Jr, Sr, II ..), `credentials` have no points.  `ordered` says that a comma or initials
-    tell which part is the family name.
+    tell which part is the family name.  `otherwise` is the other reading of a name whose last word may be a
+    degree or a family name: Thanh Van Do, John James DO.
     """
 
     given: str | None = None
@@ -34,6 +35,7 @@ class ParsedName:
     nicknames: tuple[str, ...] = ()
     former: tuple[str, ...] = ()
     ordered: bool = False
+    otherwise: ParsedName | None = None
 
 
 _PRONOUNS = re.compile(r"[(\[]\s*(?:he|she|they|ze)\s*[/,][^)\]]*[)\]]", re.IGNORECASE)
@@ -51,6 +53,7 @@ _SPACED_DEGREE = re.compile(r"^([^,]+\s[^,]+),?\s(m|d)\.?\s+(d|o)\.?$", re.IGNOR
 _GLUED_INITIAL = re.compile(
     r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_]{3,})(?!(?:phil|tech|pharm|surg|chem)\b)", re.IGNORECASE
 )
+_GLUED_TITLE = re.compile(r"\b(dr|dra|prof|mr|mrs|ms|univ|priv)\.-?(?=[^\W\d_]{2})", re.IGNORECASE)
 _PROFESSION = re.compile(
     r"(?:ologist|iatrist|ician|surgeon|dentist|doctor|therapist|practitioner|medicine|surgery|ology|iatry)s?"
 )
@@ -73,6 +76,9 @@ def parse(text: str) -> ParsedName:
         return " "
 
     def take_nickname(found: re.Match[str]) -> str:
+        before = text[: found.start()].split()
+        if before and is_credential(bare(before[-1])) and len(before) > 2:
+            return " "  # MRCP(UK), FRCS (Ed)
         inside = next(group for group in found.groups() if group is not None)
         rest, _, _ = _stripped(inside.split())
         if len(rest) <= 2:
@@ -83,7 +89,7 @@ def parse(text: str) -> ParsedName:
     text = _BRACKETED.sub(take_nickname, text)
     title, segments, credentials, suffix = _segments(text)
     parts = _from_comma(segments) if len(segments) > 1 else _from_words(segments[0] if segments else [])
-    return ParsedName(
+    name = ParsedName(
         given=parts[0],
         middle=parts[1],
         family=parts[2],
@@ -94,6 +100,18 @@ def parse(text: str) -> ParsedName:
         nicknames=tuple(nicknames),
         former=tuple(former),
     )
+    return replace(name, otherwise=_otherwise(name, segments))
+
+
+def _otherwise(name: ParsedName, segments: list[list[str]]) -> ParsedName | None:
+    """Return the reading in which the degree next to the name, Do or Ma, is the family name."""
+    degree = name.credentials[0] if name.credentials else ""
+    if len(segments) != 1 or len(segments[0]) < 2 or bare(degree) not in words("ambiguous_credentials"):
+        return None
+    given, *middle = segments[0]
+    return replace(
+        name, given=given, middle=tuple(middle), family=(degree,), credentials=name.credentials[1:]
+    )
 
 
 def _tidied(text: str) -> str:
@@ -102,6 +120,7 @@ def _tidied(text: str) -> str:
     head, dash, _ = text.partition(" - ")
     if dash and len(head.split()) > 1:
         text = head
+    text = _GLUED_TITLE.sub(r"\1. ", text)
     text = _SPACED_DEGREE.sub(r"\1 \2\3", _SLASHED.sub(r"\1\2", text))
     return _GLUED_INITIAL.sub(r"\1. ", text)
 
@@ -136,7 +155,11 @@ def _segments(text: str) -> tuple[str | None, list[list[str]], list[str], str | 
         if is_aside and any(_PROFESSION.search(fold(token)) for token in tokens):
             continue
         rest, found, own_suffix = _stripped(
-            tokens, is_aside=is_aside, known=sum(map(len, segments)), least=2 if len(printed) == 1 else 1
+            tokens,
+            is_aside=is_aside,
+            is_behind_degree=bool(credentials),
+            known=sum(map(len, segments)),
+            least=2 if len(printed) == 1 else 1,
         )
         credentials += found
         suffix = suffix or own_suffix
@@ -146,12 +169,18 @@ def _segments(text: str) -> tuple[str | None, list[list[str]], list[str], str | 
 
 
 def _stripped(
-    tokens: list[str], *, is_aside: bool = False, known: int = 0, least: int = 1
+    tokens: list[str],
+    *,
+    is_aside: bool = False,
+    is_behind_degree: bool = False,
+    known: int = 0,
+    least: int = 1,
 ) -> tuple[list[str], list[str], str | None]:
     """Take credentials and suffixes from the end of `tokens`.
 
     An ambiguous word (Do, Ma) is one behind two words of a name, or in its own segment behind a comma once
-    a name of two words is known.  A suffix stands behind `least` words: "Smith JR" alone gives initials.
+    a name of two words is known.  There an unknown word behind a degree (MD, FASMBS) is a degree too, unless
+    it is somebody's given name.  A suffix stands behind `least` words: "Smith JR" alone gives initials.
     """
     rest, found, suffix = list(tokens), [], None
     while rest:
@@ -165,7 +194,13 @@ def _stripped(
             suffix = suffix or suffixes()[word]
         elif is_credential(word) and (is_told or not is_lone):
             found.append(_POINTS.sub("", rest[-1]).strip("()[]"))
-        elif is_aside and known >= 2 and _looks_like_credential(rest[-1]):
+        elif (is_aside and known >= 2) and (
+            _looks_like_credential(rest[-1])
+            or (
+                given_count(word) <= RAREST
+                and (is_behind_degree or any(is_credential(bare(token)) for token in rest[:-1]))
+            )
+        ):
             found.append(_POINTS.sub("", rest[-1]))
         else:
             break
