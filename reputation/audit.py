@@ -24,6 +24,8 @@ from reputation.definition.page_one import first_pages
 from reputation.definition.ratings import summarize_ratings
 from reputation.definition.verdict import decide
 from reputation.discovery.collect import Narrowing, OnEvent, collect, no_event
+from reputation.discovery.completeness import estimate
+from reputation.discovery.lookalikes import lookalikes
 from reputation.discovery.resolve import resolve
 from reputation.discovery.variants import name_variants
 from reputation.dissemination.bio import tell_all
@@ -114,7 +116,8 @@ def run_audit(
     )
     resolved = resolve(profile, heard.mentions, judgements)
     mentions = assess_mentions(profile, resolved, judgements)
-    findings = check_all(profile, mentions, sources, now)
+    found = (*check_all(profile, mentions, sources, now), *lookalikes(profile, mentions))
+    findings = tuple(sorted(found, key=lambda finding: finding.key))
     ratings = summarize_ratings(profile, mentions)
     pages = first_pages(mentions, heard.cells)
     narrative = narrate(profile, mentions, heard.coverage, now)
@@ -148,6 +151,7 @@ def run_audit(
         ratings=ratings,
         narrative=narrative,
         actions=route(profile, verdict, findings, mentions, heard.coverage, judgements, now),
+        completeness=estimate(mentions),
         bios=tell_all(profile, mentions, now),
         profile=profile,
     )

@@ -41,7 +41,7 @@ PARTS: dict[str, type] = {
     "bios": Bio,
 }
 _ASIDE = {"mentions": ("evidence",), "coverage": ("elapsed_s",), "actions": ("due_on",)}
-_HEAD = ("audit", "verdict", "narrative", "comparison", "profile")
+_HEAD = ("audit", "verdict", "narrative", "comparison", "completeness", "profile")
 
 Row = tuple[str, int, bytes, bytes, str | None]
 """part, position, digest, compressed JSON, aside."""

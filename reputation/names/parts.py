@@ -80,6 +80,8 @@ def parse(text: str) -> ParsedName:
         if before and is_credential(bare(before[-1])) and len(before) > 2:
             return " "  # MRCP(UK), FRCS (Ed)
         inside = next(group for group in found.groups() if group is not None)
+        if _PROFESSION.search(fold(inside)):
+            return " "
         rest, _, _ = _stripped(inside.split())
         if len(rest) <= 2:
             nicknames.extend(word for word in rest[:1] if not is_credential(bare(word)))

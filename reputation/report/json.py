@@ -67,6 +67,7 @@ def to_document(audit: model.Audit) -> dict[str, Any]:
         **{name: _plain(getattr(audit, name)) for name in ("coverage", "cells", "mentions", "findings")},
         **{name: _plain(getattr(audit, name)) for name in ("page_one", "ratings", "narrative", "actions")},
         "comparison": _plain(audit.comparison),
+        "completeness": _plain(audit.completeness),
         "bios": _plain(audit.bios),
     }
 
@@ -101,6 +102,7 @@ def schema() -> dict[str, Any]:
         **listed,
         "narrative": _of(model.Narrative, defs),
         "comparison": {"anyOf": [_of(model.Comparison, defs), {"type": "null"}]},
+        "completeness": {"anyOf": [_of(model.Completeness, defs), {"type": "null"}]},
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

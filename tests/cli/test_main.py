@@ -30,7 +30,7 @@ def test_help_imports_nothing_heavy() -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        "init", "confirm", "demo", "plan", "run", "import", "observe", "show", "explain", "decide", "signoff", "bio",
+        "init", "confirm", "demo", "plan", "run", "import", "observe", "show", "explain", "decide", "signoff", "bio", "calendar", "forget", "start", "email", "key list", "key add", "key test", "sources check",
         "diff", "history", "reply", "check-post", "report", "sources list", "sources show", "evidence export",
         "evidence verify",
     ],

@@ -162,7 +162,7 @@ def test_genuine_negative_opinion_is_left_standing_and_never_quoted() -> None:
     assert "no removal route" in action.why
     assert "Never pay for removal" in action.why
     assert "broken wrist" not in repr(action)
-    assert "healthgrades 1, ratemds 1" in action.what
+    assert "Healthgrades: 1, RateMDs: 1" in action.what
 
 
 def test_who_may_not_solicit_is_not_told_to() -> None:

@@ -18,7 +18,7 @@ from reputation.errors import Blocked, Unreadable
 from reputation.model import By, Capture, Kind, Mention, Request
 from tests.discovery.sources.captures import SOURCES, expected, load, said
 
-FOLDER = Path(__file__).parent / "assistants"
+FOLDER = Path(__file__).parents[2] / "captures" / "assistants"
 SOURCE = replace(SOURCES["assistants"], adapter="assistant_answer")
 
 
