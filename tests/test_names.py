@@ -182,3 +182,8 @@ def test_a_letter_doubled_in_a_family_name_is_a_spelling() -> None:
     assert compare_names("Jane O'Neill", "Jane O'Neil") == "compatible"
     assert compare_names("Keely Roe", "Kelly Roe") == "different"
     assert compare_names("Maria Dela Cruz", "Maria de la Cruz") == "same"
+
+
+def test_a_profession_in_brackets_is_no_nickname() -> None:
+    assert compare_names("Dr Jane Roe (Cardiologist)", "Jane Roe") == "same"
+    assert compare_names("Leah Roe", "Lea Roe") == "compatible"
