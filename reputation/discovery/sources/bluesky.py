@@ -4,8 +4,6 @@ Source: https://docs.bsky.app/docs/api/app-bsky-actor-search-actors.  Posts can 
 that holds posts is read all the same.
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -3,8 +3,6 @@
 Source: https://clinicaltrials.gov/data-api/api (version 2).
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ Source: https://data.cms.gov/provider-data/dataset/mj5m-pzi6 and 27ea-46a8; hosp
 text; one row a person and place.  Not being listed says nothing of a clinician who does not bill Medicare.
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -3,8 +3,6 @@
 Source: https://api.crossref.org/swagger-ui/index.html.
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -3,8 +3,6 @@
 Source: https://europepmc.org/RestfulWebService.
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

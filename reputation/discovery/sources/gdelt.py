@@ -3,8 +3,6 @@
 Source: https://blog.gdeltproject.org/gdelt-doc-2-0-api-debuts/.
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Google Alerts: the feeds that she has made for her own name.  Source: https://www.google.com/alerts."""
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

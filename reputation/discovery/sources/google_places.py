@@ -4,8 +4,6 @@ Source: https://developers.google.com/maps/documentation/places/web-service/text
 (`retention = "id_only"`).  A reply of the old API is read too, since some keys still get it.
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -16,8 +16,6 @@ options.error = "error.message"               where an error stands inside a 200
 options.key_in = "query:key"
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

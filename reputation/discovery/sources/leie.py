@@ -5,8 +5,6 @@ little, and a hit is "the list holds a record with this NPI", to be verified at 
 never a hit; dates of birth and home addresses of the file are not read.
 """
 
-
-
 from __future__ import annotations
 
 import csv

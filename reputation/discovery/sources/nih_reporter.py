@@ -1,7 +1,5 @@
 """NIH RePORTER: grants that she leads.  Source: https://api.reporter.nih.gov/."""
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ Source: https://npiregistry.cms.hhs.gov/api-page (version 2.1).  Errors come as 
 epochs were integers in 2019 and are strings now.
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

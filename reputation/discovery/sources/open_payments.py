@@ -3,8 +3,6 @@
 Source: https://openpaymentsdata.cms.gov/about/api.  A payment is legal and common; it is shown with its context, to her alone.
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -3,8 +3,6 @@
 Source: https://docs.openalex.org/.  Authors are merged by machine: a profile may mix two people.
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -3,8 +3,6 @@
 Source: https://info.orcid.org/documentation/api-tutorials/ (public API, version 3.0; for non-commercial use).
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Her own and claimed pages: what their structured data say, read as a search engine would."""
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

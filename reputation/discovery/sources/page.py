@@ -11,8 +11,6 @@
 {given} {family} {name} {npi} {city} {state} are filled in from the profile; a path whose fact is missing is left out.
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

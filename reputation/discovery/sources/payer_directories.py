@@ -5,8 +5,6 @@ understands: `npi-direct` (Practitioner?identifier), `npi-chained` (Practitioner
 A directory that answers nothing may simply not understand the question: that is never "not listed".
 """
 
-
-
 from __future__ import annotations
 
 import re

@@ -1,7 +1,5 @@
 """Apple's podcast directory: episodes and shows that name her.  Source: https://performance-partners.apple.com/search-api."""
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ Source: https://www.ncbi.nlm.nih.gov/books/NBK25499/ and the DTD pubmed_250101. 
 concerns; "...Of", "...For" and "...From" stand on the notice, whose authors did nothing wrong.
 """
 
-
-
 from __future__ import annotations
 
 import re

@@ -1,7 +1,5 @@
 """Wikidata: items of her name, which feed knowledge panels.  Source: https://www.wikidata.org/w/api.php."""
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

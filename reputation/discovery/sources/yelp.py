@@ -3,8 +3,6 @@
 Source: https://docs.developer.yelp.com/reference/v3_business_search.  Content may be kept for a day only (`retention = "id_only"`).
 """
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """YouTube: videos and channels that name her, hers and look-alikes.  Source: https://developers.google.com/youtube/v3/docs."""
 
-
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
