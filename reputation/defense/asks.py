@@ -68,7 +68,8 @@ def to_look_at(findings: Sequence[Finding], verdict: Verdict, done: Collection[s
             about=f"look {one.key}",
             what=f"Look at {one.url or 'the page'} and say whether it is true: "
             f"repaudit decide {one.key} resolved, or waived",
-            why=one.remedy or f"It makes a grave claim that nothing here can check ({one.check.replace('_', ' ')}).",
+            why=one.remedy
+            or f"It makes a grave claim that nothing here can check ({one.check.replace('_', ' ')}).",
             where_url=one.url,
             severity=one.severity,
             finding_keys=(one.key,),

@@ -43,7 +43,7 @@ _META = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", r
 _XML = re.compile(rb"^\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-_NOT_TEXT = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x00\x00\x00", b"RIFF")
+NOT_TEXT = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x00\x00\x00", b"RIFF")
 
 
 def decode(body: bytes, media_type: str | None = None) -> str:
@@ -59,7 +59,7 @@ def decode(body: bytes, media_type: str | None = None) -> str:
         raise Unreadable("the reply is empty; save the page again or try later")
     if len(body) > MAX_BYTES:
         raise Unreadable(f"the page is larger than {MAX_BYTES // 1_000_000} MB; save it without its pictures")
-    if body.startswith(_NOT_TEXT):
+    if body.startswith(NOT_TEXT):
         raise Unreadable("this is a picture, a PDF or an archive, not a page; save the page as HTML")
     for bom, name in _BOMS:
         if body.startswith(bom):

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from reputation.discovery.decoding import NOT_TEXT
 from reputation.discovery.page import read_page
 from reputation.discovery.walls import wall_of
 from reputation.errors import SourceError
@@ -62,6 +63,11 @@ BESIDE = (
 )
 """What an engine may show where it lists no link."""
 LIMIT_CHARS = 2_000_000
+NO_SEARCH_RESULTS = 40102
+ONLY_THE_STATUS = re.compile(r"429\b|too many requests|rate limit", re.IGNORECASE)
+"""What a page says that repeats its status 429 and asks for no proof of a human."""
+LINKEDIN_WALL = 999
+""""Request denied", LinkedIn's own status for programs."""
 
 
 def diagnose(status: int, headers: Mapping[str, str], body: bytes) -> CoverageStatus:
@@ -91,12 +97,15 @@ def diagnosis(status: int, headers: Mapping[str, str], body: bytes) -> Diagnosis
     """Return the coverage status of one raw response, and in words why it is not ok; pages are not read yet."""
     text = body[:LIMIT_CHARS].decode("utf-8-sig", errors="replace").strip()
     form = _form(text)
-    if form == "html" and (wall := wall_of(text)):
+    wall = wall_of(text) if form == "html" else None
+    if wall and not (status in QUOTA_CODES and ONLY_THE_STATUS.match(wall)):
         return CoverageStatus.BLOCKED, f"a bot wall ({wall})"
     if status != 200:
         return _of_status(status, form, text)
     if not text:
         return CoverageStatus.FAILED, "the reply is empty"
+    if body.startswith(NOT_TEXT):
+        return CoverageStatus.FAILED, "the reply is a picture, a PDF or an archive"
     if form == "json":
         return _of_json(body)
     if "json" in _content_type(headers):
@@ -128,8 +137,8 @@ def _of_status(status: int, form: str, text: str) -> Diagnosis:
         return CoverageStatus.QUOTA, f"HTTP {status}: the quota or credit is used up"
     if status == 403 and form in ("json", "xml"):
         return CoverageStatus.AUTH, "HTTP 403: the key was refused"
-    if status == 403:
-        return CoverageStatus.BLOCKED, "HTTP 403: programs are kept out"
+    if status in (403, LINKEDIN_WALL):
+        return CoverageStatus.BLOCKED, f"HTTP {status}: programs are kept out"
     if status in (400, 422) and AUTH.search(said):
         return CoverageStatus.AUTH, f"HTTP {status}: the key was refused"
     if 200 < status < 300 and text and form in ("json", "xml"):
@@ -173,11 +182,16 @@ def _complaint(data: Mapping[str, Any]) -> str | None:
 
 
 def _task_complaint(data: Mapping[str, Any]) -> str | None:
-    """Return DataForSEO's complaint: 20000 is well, 401xx a refused key, 402xx credit used up."""
+    """Return DataForSEO's complaint: 20000 is well, 401xx a refused key but for 40102, 402xx credit used up.
+
+    https://docs.dataforseo.com/v3/appendix/errors/: 40102 is "No Search Results.".
+    """
     tasks = data.get("tasks")
     replies = [task for task in tasks if isinstance(task, dict)] if isinstance(tasks, list) else []
     for reply in (data, *replies):
         code = reply.get("status_code")
+        if code == NO_SEARCH_RESULTS:
+            return "no results found"
         if isinstance(code, int) and code >= 40000:
             word = {401: "unauthorized", 402: "quota"}.get(code // 100, "error")
             return f"{word} {code} {reply.get('status_message', '')}"
@@ -229,7 +243,9 @@ def _is_empty(data: Mapping[str, Any]) -> bool:
         return True
     if any(data.get(name) for name in BESIDE):
         return False
-    found: list[Any] = []
+    if data.get("type") == "search" and "mixed" in data:  # Brave leaves out each part that is empty
+        return not any(isinstance(part, dict) and part.get("results") for part in data.values())
+    found: list[Any] = [] if "tasks" not in data else _task_items(data)
     for node in (data, *(inner for name in WRAPPERS if isinstance(inner := data.get(name), dict))):
         found += [node[name] for name in LISTS & node.keys() if not isinstance(node[name], dict)]
     if found:
@@ -243,6 +259,13 @@ def _is_empty(data: Mapping[str, Any]) -> bool:
     if isinstance(info, dict) and "totalResults" in info:
         totals.append(info["totalResults"])
     return bool(totals) and all(str(total) == "0" for total in totals)
+
+
+def _task_items(data: Mapping[str, Any]) -> list[Any]:
+    """Return the lists of items in DataForSEO's tasks."""
+    tasks = [task for task in data.get("tasks") or () if isinstance(task, dict)]
+    found = [one for task in tasks for one in task.get("result") or () if isinstance(one, dict)]
+    return [one["items"] for one in found if "items" in one]
 
 
 def _of_xml(text: str) -> Diagnosis:

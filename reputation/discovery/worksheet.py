@@ -22,9 +22,7 @@ class Stop:
     look_for: str
 
 
-def stops(
-    profile: Profile, sources: Sequence[Source], has_key: Callable[[Source], bool]
-) -> tuple[Stop, ...]:
+def stops(profile: Profile, sources: Sequence[Source], has_key: Callable[[Source], bool]) -> tuple[Stop, ...]:
     """Return every enabled source that only a person can hear, the essential ones first, in the registry's order.
 
     A site with a key of its own is a stop as long as the user has none.
