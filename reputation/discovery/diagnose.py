@@ -186,16 +186,14 @@ def _task_complaint(data: Mapping[str, Any]) -> str | None:
 
     https://docs.dataforseo.com/v3/appendix/errors/: 40102 is "No Search Results.".
     """
-    tasks = data.get("tasks")
-    replies = [task for task in tasks if isinstance(task, dict)] if isinstance(tasks, list) else []
+    replies = _rows(data.get("tasks"))
     for reply in (data, *replies):
         code = reply.get("status_code")
-        if code == NO_SEARCH_RESULTS:
-            return "no results found"
-        if isinstance(code, int) and code >= 40000:
+        if isinstance(code, int) and code >= 40000 and code != NO_SEARCH_RESULTS:
             word = {401: "unauthorized", 402: "quota"}.get(code // 100, "error")
             return f"{word} {code} {reply.get('status_message', '')}"
-    return None
+    is_nothing = replies and all(reply.get("status_code") == NO_SEARCH_RESULTS for reply in replies)
+    return "no results found" if is_nothing else None
 
 
 def _of_complaint(said: str, data: Mapping[str, Any]) -> Diagnosis:
@@ -263,9 +261,13 @@ def _is_empty(data: Mapping[str, Any]) -> bool:
 
 def _task_items(data: Mapping[str, Any]) -> list[Any]:
     """Return the lists of items in DataForSEO's tasks."""
-    tasks = [task for task in data.get("tasks") or () if isinstance(task, dict)]
-    found = [one for task in tasks for one in task.get("result") or () if isinstance(one, dict)]
+    found = [one for task in _rows(data.get("tasks")) for one in _rows(task.get("result"))]
     return [one["items"] for one in found if "items" in one]
+
+
+def _rows(value: Any) -> list[dict[str, Any]]:
+    """Return the objects of a list; none where it is no list."""
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
 def _of_xml(text: str) -> Diagnosis:

@@ -110,6 +110,14 @@ def test_the_answer_key_holds_every_recorded_reply(recordings: Path) -> None:
             '{"status_code": 20000, "tasks": [{"status_code": 40501, "status_message": "Invalid Field"}]}',
             "failed",
         ),
+        (200, '{"status_code": 20000, "tasks": [{"status_code": 40102, "result": null}]}', "empty"),
+        (
+            200,
+            '{"status_code": 20000, "tasks": [{"status_code": 20000, "result": [{"items": []}]}]}',
+            "empty",
+        ),
+        (200, '{"type": "search", "query": {"original": "x"}, "mixed": {"main": []}}', "empty"),
+        (200, '{"type": "search", "mixed": {}, "news": {"results": [{"url": "x"}]}}', "ok"),
         (432, '{"detail": {"error": "This request exceeds your plan\'s set usage limit."}}', "quota"),
         (402, '{"error": "payment_required", "limit": 100}', "quota"),
         (200, '{"response": {"status": "ERROR: invalid API key"}}', "auth"),
@@ -180,6 +188,17 @@ def test_a_wall_is_a_wall_whatever_its_status(status: int) -> None:
 )
 def test_html_and_xml_are_told_apart(status: int, headers: dict[str, str], body: str, expected: str) -> None:
     assert diagnose(status, headers, body.encode()) == expected
+
+
+def test_a_page_that_only_repeats_its_429_is_no_wall() -> None:
+    said = b"<html><head><title>429 Too Many Requests</title></head><body><h1>Too Many Requests</h1></body></html>"
+    assert diagnose(429, HTML, said) == "quota"
+    assert diagnose(999, HTML, b"<html><script>go()</script></html>") == "blocked"
+
+
+@pytest.mark.parametrize("body", [b"%PDF-1.7 x", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04"])
+def test_what_is_no_text_cannot_be_read(body: bytes) -> None:
+    assert diagnose(200, {}, body) == "failed"
 
 
 def test_a_captcha_widget_alone_is_no_wall() -> None:
