@@ -54,7 +54,7 @@ def make_workspace(path: Path, site: Site) -> Path:
         "searxng": "/searx",
         "own-pages": "/own",
     }
-    tables = [f'[{name}]\nbase_url = "{site.url}{below}"\npause_s = 0\n' for name, below in bases.items()]
+    tables = [f'[{name}]\nbase_url = "{site.url}{below}"\npause_s = 0\nmax_requests = 6\n' for name, below in bases.items()]
     (path / "sources.toml").write_text("\n".join(tables), encoding="utf-8")
     return path
 
@@ -103,7 +103,7 @@ def test_a_run_killed_at_twenty_moments_asks_nothing_twice_and_ends_in_the_same_
     names = ("nppes", "pubmed", "serpapi-google", "searxng", "own-pages")
     run = ["run", "--as-of", "2026-11-15", *(word for name in names for word in ("--source", name))]
     chance = random.Random(20261121)
-    with serve(answer, delay_s=0.15) as site:
+    with serve(answer, delay_s=0.1) as site:
         alone = make_workspace(tmp_path / "alone", site)
         begun = time.monotonic()
         done = repaudit(*run, cwd=alone, **SECRETS)
