@@ -113,6 +113,8 @@ def complete(listed: Mention, page: Page) -> Mention:
     start = next((n for n, line in enumerate(lines) if fold(line) == fold(listed.title)), 0)
     near = shown.degrees_and_languages(lines[start : start + 12])
     more += [claim for claim in near if claim.field not in told]
+    if "npi" not in told:
+        more += shown.npi_claims(lines)
     if "telephone" not in told:
         more += [Claim("telephone", number) for number in phones_near(page, lines)]
     # Answers to frequent questions may stand in the markup alone.
@@ -206,7 +208,9 @@ def _listed_items(page: Page) -> list[Item]:
 def place_of(page: Page) -> Place:
     """Return where a page of no known site was found: the source that owns its host, else the host itself."""
     url = address_of(page) or page.url
-    return Place(source=source_at(url), url=urldefrag(url)[0] if is_web(url) else url)
+    if not is_web(url):
+        return Place(source=source_at(url), url=url, saved_as=schema_org.id_without_address(page))
+    return Place(source=source_at(url), url=urldefrag(url)[0])
 
 
 def source_at(url: str) -> str:

@@ -25,7 +25,8 @@ def read(page: Page, place: Place) -> tuple[Mention, ...] | None:
     if article.is_article(page):
         return article.read(page, place)
     subject = schema_org.subject_of(page)
-    name = page.read("#name") or (subject and schema_org.name_of(subject)) or name_in_title(page)
+    printed = page.read("#name, .top-card-layout__title") or (subject and schema_org.name_of(subject))
+    name = printed or (name_in_title(page) or "").split(" - ")[0].strip() or None
     if name is None or "linkedin" in name.lower():
         return None
     headline = page.read(".headline, .top-card-layout__headline, .top-card__subline-item")

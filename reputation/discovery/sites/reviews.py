@@ -24,7 +24,8 @@ def review_items(page: Page, subject: Item | None) -> list[Item]:
     ]
     name = fold(name_of(subject) or "") if subject else ""
     return [
-        *(item for item in inside if kinds(item) & REVIEWS),
+        # What stands under "review" is one, though the page does not say its type.
+        *(item for item in inside if kinds(item) & REVIEWS or not item["type"]),
         *(item for item in alone if is_of(item, name)),
     ]
 

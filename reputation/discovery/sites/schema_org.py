@@ -41,11 +41,20 @@ class Place:
     source: str
     url: str
     site_id: str | None = None
+    saved_as: str | None = None
+    """By what a page without an address is known."""
 
     @property
     def key(self) -> str:
         """The key of the page's subject."""
-        return mention_key(self.source, self.site_id, self.url)
+        return mention_key(self.source, self.site_id or self.saved_as, self.url)
+
+
+def id_without_address(page: Page) -> str:
+    """Return by what a page is known again that was saved without its address: its title and heading."""
+    said = fold(f"{page.title or ''}|{page.read('h1') or ''}")
+    said = said if said != "|" else fold(page.text[:500])
+    return f"saved-{hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
 
 def part_key(source: str, url: str, what: str) -> str:

@@ -163,6 +163,20 @@ def city_claims(lines: Sequence[str]) -> list[Claim]:
     return []
 
 
+# ---------------------------------------------------------------------------- NPI
+
+_NPI = re.compile(
+    r"\b(?:NPI|National Provider Identifier)\b[^\w\n]{0,4}(?:(?:number|no|id|is)\b)?[^\w\n]{0,6}\n?\s*([12]\d{9})(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def npi_claims(lines: Sequence[str]) -> list[Claim]:
+    """Return the NPI that a page prints, on the label's line or the next; several are of several, and none is told."""
+    found = dict.fromkeys(_NPI.findall("\n".join(lines)))
+    return [Claim("npi", number) for number in found] if len(found) == 1 else []
+
+
 # ---------------------------------------------------------------------------- degrees, languages
 
 _LANGUAGES = words(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urldefrag
 
 from reputation.discovery.reading import Page, host_of, is_web, saved_from
-from reputation.discovery.sites.schema_org import Place
+from reputation.discovery.sites.schema_org import Place, id_without_address
 from reputation.model import Mention
 
 Read = Callable[[Page, Place], tuple[Mention, ...] | None]
@@ -47,9 +47,11 @@ class Site:
         with_id = [url for url in own if self.site_id and self.site_id.search(url)]
         web = [url for url in given if is_web(url)]
         url = (with_id or own or web or [page.url])[0] or page.url
-        return Place(
-            source=self.source, url=urldefrag(url)[0] if is_web(url) else url, site_id=self.id_in(url)
-        )
+        if not is_web(url):
+            return Place(
+                source=self.source, url=url, site_id=self.id_in(url), saved_as=id_without_address(page)
+            )
+        return Place(source=self.source, url=urldefrag(url)[0], site_id=self.id_in(url))
 
     def id_in(self, url: str | None) -> str | None:
         """Return the site's own id in `url`, None where there is none."""

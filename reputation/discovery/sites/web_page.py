@@ -82,6 +82,7 @@ def _shown(page: Page, place: Place) -> tuple[Mention, ...]:
     claims += [Claim("fax_number", number) for number in numbers.fax]
     claims += shown.address_claims(addresses) or shown.city_claims(page.lines)
     claims += [Claim("email", address) for address in emails]
+    claims += shown.npi_claims(page.lines)
     return (
         Mention(
             source=place.source,

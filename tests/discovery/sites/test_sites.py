@@ -334,3 +334,45 @@ def test_a_saved_page_is_read_as_the_source_that_it_was_saved_for() -> None:
     assert review.listing_key == listed.key
     profile = Profile(right=Right(is_self=True), name=PersonName(given="Jane", family="Roe"))
     assert list(saved_page.plan(source, profile, ())) == []
+
+
+# ---------------------------------------------------------------------------- what pages print in their own way
+
+PROSE = "<p>" + "She sees patients in the practice on Elm Street. " * 6 + "</p>"
+
+
+def test_two_pages_saved_without_their_address_are_two() -> None:
+    keys = {
+        html(f"<title>{name} - Roe Clinic</title><h1>{name}</h1><p>(617) 555-0134</p>{PROSE}", "")[0].key
+        for name in ("Jane Roe, MD", "John Poe, MD")
+    }
+    assert len(keys) == 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "claimed"),
+    [
+        ("<p>NPI: 1234567893</p>", ("1234567893",)),
+        ("<dl><dt>NPI Number</dt><dd>1234567893</dd></dl>", ("1234567893",)),
+        ("<p>NPI# 1234567893</p><p>(NPI 1234567893)</p>", ("1234567893",)),
+        ("<p>NPI 1234567893</p><p>John Poe, NPI 2123456781</p>", ()),
+        ("<p>Call 1234567893</p>", ()),
+    ],
+)
+def test_the_one_npi_that_a_page_prints_is_claimed(printed: str, claimed: tuple[str, ...]) -> None:
+    body = f"<title>Jane Roe, MD</title><h1>Jane Roe, MD</h1><p>(617) 555-0134</p>{printed}{PROSE}"
+    assert html(body, "https://www.example.org/jane")[0].claimed("npi") == claimed
+
+
+def test_what_stands_under_review_is_one_without_a_type_too() -> None:
+    body = """<title>Jane Roe, MD - Yelp</title><h1>Jane Roe, MD</h1><script type="application/ld+json">
+    {"@type": "LocalBusiness", "name": "Jane Roe, MD", "review": [{"author": "Lee Q.", "datePublished": "2025-05-05",
+    "reviewRating": {"ratingValue": 1}, "description": "A nightmare of bills."}]}</script>"""
+    (_, review) = html(body, "https://www.yelp.com/biz/jane-roe-md-boston")
+    assert (review.kind, review.author_initials, review.rating_value) == (Kind.REVIEW, "L. Q.", 1)
+
+
+def test_linkedin_gives_the_name_without_the_headline() -> None:
+    body = f"<title>Jane Roe, MD - Cardiologist - Roe Clinic | LinkedIn</title>{PROSE}"
+    (profile,) = html(body, "https://www.linkedin.com/in/janeroe")
+    assert profile.claimed("name") == ("Jane Roe, MD",)
