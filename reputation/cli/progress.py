@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from reputation.discovery.collect import Event
 
 
+QUIET = {"manual": "wait for you to open them", "skipped": "were not asked", "retired": "no longer exist"}
+"""Endings that are only counted: what stands behind each is in the report."""
+
+
 @contextmanager
 def progress(
     only: frozenset[str] | None = None,
@@ -21,28 +26,35 @@ def progress(
 
     With `only`, events of other sources are not shown.
     """
+    quiet: Counter[str] = Counter()
+    with _display() as (tell, move):
+
+        def show(event: Event) -> None:
+            if only is not None and event.source not in only:
+                return
+            if event.what != "ended":
+                move(f"{event.source}: {event.what} {event.host or ''}")
+            elif str(event.status) in QUIET:
+                quiet[str(event.status)] += 1
+            else:
+                tell(_ended(event))
+
+        yield show, tell
+    for status, count in sorted(quiet.items()):
+        say(f"{count} source{'s' if count != 1 else ''} {QUIET[status]}")
+
+
+@contextmanager
+def _display() -> Iterator[tuple[Callable[[str], None], Callable[[str], None]]]:
+    """Give a function that prints a line, and one that says what is going on."""
     if not sys.stderr.isatty():
-        yield lambda event: _plain(event) if only is None or event.source in only else None, say
+        yield say, lambda _text: None
         return
     from rich.console import Console
 
     console = Console(stderr=True, highlight=False, markup=False)
     with console.status("asking the first sources") as status:
-
-        def show(event: Event) -> None:
-            if only is not None and event.source not in only:
-                return
-            if event.what == "ended":
-                console.print(_ended(event))
-            else:
-                status.update(f"{event.source}: {event.what} {event.host or ''}")
-
-        yield show, console.print
-
-
-def _plain(event: Event) -> None:
-    if event.what == "ended":
-        say(_ended(event))
+        yield console.print, status.update
 
 
 def _ended(event: Event) -> str:
