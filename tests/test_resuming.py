@@ -54,7 +54,10 @@ def make_workspace(path: Path, site: Site) -> Path:
         "searxng": "/searx",
         "own-pages": "/own",
     }
-    tables = [f'[{name}]\nbase_url = "{site.url}{below}"\npause_s = 0\nmax_requests = 6\n' for name, below in bases.items()]
+    tables = [
+        f'[{name}]\nbase_url = "{site.url}{below}"\npause_s = 0\nmax_requests = 6\n'
+        for name, below in bases.items()
+    ]
     (path / "sources.toml").write_text("\n".join(tables), encoding="utf-8")
     return path
 
