@@ -32,6 +32,8 @@ class Check:
     severity: Severity
     kinds: frozenset[Kind] = CHECKED_KINDS
     """The kinds of mention that it looks at."""
+    about: str = ""
+    """The table or list of the profile that holds the fact."""
 
     def finding(
         self,
@@ -62,6 +64,18 @@ class Check:
 def is_surely_hers(mention: Mention) -> bool:
     """Whether a mention is a match; the claims of nothing else are compared."""
     return mention.match is not None and mention.match.decision is MatchDecision.MATCH
+
+
+def is_own_origin(profile: Profile, about: str, mention: Mention) -> bool:
+    """Whether the profile's facts in the table `about` were filled from the source of `mention`.
+
+    That a record agrees with a copy of itself proves nothing; that it has changed since is worth telling.
+    """
+    return any(
+        entry.source == mention.source
+        for path, entry in profile.confirmed.items()
+        if about and path.partition(".")[0] == about
+    )
 
 
 def authority_for(profile: Profile, paths: Iterable[str]) -> str | None:

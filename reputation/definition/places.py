@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reputation import normalize
 from reputation.model import Mention, Profile
-from reputation.normalize import Address
+from reputation.normalize import Address, state_code
 
 _PARTS = {
     "street_address": "street",
@@ -25,6 +26,11 @@ class Place:
     address: Address
     printed: str
     path: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The address in ordinary case, the ZIP code without its four further digits."""
+        return _in_ordinary_case(self.printed)
 
 
 def printed_places(mention: Mention) -> Iterator[Place]:
@@ -87,3 +93,23 @@ def _place(parts: dict[str, str], path: str = "") -> Place:
         printed=", ".join(parts[name] for name in _PARTS.values() if name in parts),
         path=path,
     )
+
+
+_KEPT = frozenset({"ne", "nw", "se", "sw", "po", "us"})
+
+
+def _in_ordinary_case(printed: str) -> str:
+    """Return an address for reading: capitals as people write them, the state and ZIP code as one part."""
+    if printed.isupper():
+        words = (word if _is_short(word) else word.capitalize() for word in printed.split(" "))
+        printed = " ".join(words)
+    return _ZIP.sub(lambda found: f"{found['state'].upper()} {found['zip']}", printed)
+
+
+_ZIP = re.compile(r"(?<![A-Za-z])(?P<state>[A-Za-z]{2}),?\s+(?P<zip>\d{5})(?:-?\d{4})?(?!\d)")
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word stays in capitals: a direction, a state, a number with its letter ("7B")."""
+    bare = word.strip(",.")
+    return bare.casefold() in _KEPT or any(map(str.isdigit, bare)) or state_code(bare) == bare

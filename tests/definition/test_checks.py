@@ -32,8 +32,8 @@ def _place(street: str = "12 Elm St", city: str = "Boston", zip_code: str = "021
 
 
 def test_every_check_says_its_code_field_and_severity() -> None:
-    codes = [module.CHECK.code for module in check_modules()]
-    assert {"phone_wrong", "address_wrong", "suite_wrong", "not_at_location"} <= set(codes)
+    codes = [(module.CHECK.code, module.CHECK.field) for module in check_modules()]
+    assert {"phone_wrong", "address_wrong", "suite_wrong", "not_at_location"} <= {code for code, _ in codes}
     assert len(codes) == len(set(codes))
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from reputation.definition.authority import Check, authority_for, confirm_first
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
 
-CHECK = Check(code="accepting_patients_wrong", field="accepting_new_patients", severity=Severity.HIGH)
+CHECK = Check(
+    code="accepting_patients_wrong", field="accepting_new_patients", severity=Severity.HIGH, about="locations"
+)
 
 _YES = frozenset({"true", "yes", "1", "y", "accepting", "accepting new patients"})
 _NO = frozenset({"false", "no", "0", "n", "not accepting", "not accepting new patients"})

@@ -6,14 +6,16 @@ has a check of its own.  An address in a town where she has no location is for `
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from reputation.definition.authority import Check, authority_for, confirm_first
 from reputation.definition.places import Place, own_places, printed_places, same_town
+from reputation.definition.witnesses import disagreements
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
-from reputation.normalize import same_street
+from reputation.normalize import Address, same_street
 
-CHECK = Check(code="address_wrong", field="street_address", severity=Severity.HIGH)
+CHECK = Check(code="address_wrong", field="street_address", severity=Severity.HIGH, about="locations")
 
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
@@ -85,3 +87,19 @@ def _zip_agrees(place: Place, mine: Place) -> bool:
     if a.state and b.state and a.state != b.state:
         return False
     return not (a.postal_code and b.postal_code) or a.postal_code == b.postal_code
+
+
+def compare(profile: Profile, mentions: Sequence[Mention], now: datetime) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all
+    """Yield the records whose addresses contradict one another, where none of hers is confirmed."""
+    if not any(profile.is_confirmed(f"{place.path}.street") for place in own_places(profile)):
+        yield from disagreements(CHECK, mentions, _streets, _share_a_house)
+
+
+def _streets(mention: Mention) -> dict[Address, str]:
+    return {place.address: place.shown for place in printed_places(mention) if place.address.street}
+
+
+def _share_a_house(a: Mapping[Address, str], b: Mapping[Address, str]) -> bool | None:
+    """Return whether two records have a house in common; None where a street cannot be compared."""
+    found = {same_street(one, other) for one in a for other in b}
+    return True if True in found else None if None in found else False

@@ -8,7 +8,7 @@ from reputation.definition.authority import Check, authority_for, confirm_first
 from reputation.model import Affiliation, Finding, Mention, Outcome, Profile, Severity
 from reputation.normalize import fold
 
-CHECK = Check(code="affiliation_stale", field="affiliation", severity=Severity.MEDIUM)
+CHECK = Check(code="affiliation_stale", field="affiliation", severity=Severity.MEDIUM, about="affiliations")
 
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from reputation.definition.authority import Check, authority_for, confirm_first
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
 from reputation.names import parse
 
-CHECK = Check(code="credential_wrong", field="credential", severity=Severity.HIGH)
+CHECK = Check(code="credential_wrong", field="credential", severity=Severity.HIGH, about="name")
 
 _DEGREES = {
     "md": "MD",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reputation.definition.authority import Check, authority_for, confirm_first
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
 
-CHECK = Check(code="gender_wrong", field="gender", severity=Severity.MEDIUM)
+CHECK = Check(code="gender_wrong", field="gender", severity=Severity.MEDIUM, about="personal")
 
 _SPELT = {
     "f": "female",

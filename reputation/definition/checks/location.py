@@ -13,7 +13,7 @@ from reputation.definition.places import own_places, printed_places, same_town
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
 from reputation.normalize import same_street
 
-CHECK = Check(code="not_at_location", field="address_locality", severity=Severity.CRITICAL)
+CHECK = Check(code="not_at_location", field="address_locality", severity=Severity.CRITICAL, about="locations")
 
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from reputation.model import Finding, Mention, Outcome, Profile, Severity
 from reputation.names import compare_names, nicknames_of, parse
 from reputation.normalize import fold
 
-CHECK = Check(code="name_misspelt", field="name", severity=Severity.MEDIUM)
+CHECK = Check(code="name_misspelt", field="name", severity=Severity.MEDIUM, about="name")
 
 SLIPS = 2
 """Letters added, lost, changed or swapped up to which a word is a misspelling of another."""
@@ -58,6 +58,16 @@ def known_names(profile: Profile) -> tuple[str, ...]:
     nicknames = (f"{nickname} {name.family}" for nickname in name.nicknames)
     former = (old if " " in old else f"{name.given} {old}" for old in name.former)
     return (full, *by_middle, *nicknames, *former)
+
+
+def is_other_person(printed: str, known: str) -> bool:
+    """Whether both the given and the family name of `printed` are neither those of `known` nor slips of them."""
+    said, mine = parse(printed), parse(known)
+    levels = (
+        _same_family(_words(said.family), _words(mine.family)),
+        _same_given(_words(said.given), _words(mine.given)),
+    )
+    return set(levels) == {Outcome.CANNOT_TELL} and compare_names(printed, known) == "different"
 
 
 def _judge(printed: str, known: str) -> Outcome:

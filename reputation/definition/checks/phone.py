@@ -6,21 +6,23 @@ A number that stands beside a right one may be a call-tracking number of the sit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from reputation import normalize
 from reputation.definition.authority import Check, authority_for, confirm_first
+from reputation.definition.witnesses import disagreements
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
 
 SHORTEST = 7
 """Digits below which nothing is a telephone number."""
 
-CHECK = Check(code="phone_wrong", field="telephone", severity=Severity.CRITICAL)
+CHECK = Check(code="phone_wrong", field="telephone", severity=Severity.CRITICAL, about="locations")
 
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     """Yield one finding on the telephone numbers that `mention` claims, if it claims any."""
-    printed = {number: text for text in mention.claimed("telephone") if (number := _number(text))}
+    printed = {number: text for text in mention.claimed("telephone") if (number := number_of(text))}
     if not printed:
         if unread := mention.claimed("telephone"):
             yield CHECK.finding(
@@ -33,7 +35,7 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     known = {
         number: f"locations.{n}.phone"
         for n, place in enumerate(profile.locations)
-        if place.phone and (number := _number(place.phone))
+        if place.phone and (number := number_of(place.phone))
     }
     yield _compare(profile, mention, printed, known)
 
@@ -78,7 +80,7 @@ def _compare(profile: Profile, mention: Mention, printed: dict[str, str], known:
     )
 
 
-def _number(text: str) -> str | None:
+def number_of(text: str) -> str | None:
     """Return a number in E.164, or the bare digits of one from abroad; None for less than seven digits."""
     digits = "".join(filter(str.isdigit, text))
     return normalize.phone(text) or (digits if len(digits) >= SHORTEST else None)
@@ -89,7 +91,17 @@ def _printed_in_profile(profile: Profile, path: str) -> str:
 
 
 def _remedy(profile: Profile, printed: dict[str, str], expected: str) -> str:
-    faxes = {_number(place.fax) for place in profile.locations if place.fax}
+    faxes = {number_of(place.fax) for place in profile.locations if place.fax}
     if faxes.intersection(printed):
         return f"The page prints your fax number as the telephone; have it show {expected}."
     return f"Have the page show {expected}; dial the printed number first to see whom it reaches."
+
+
+def compare(profile: Profile, mentions: Sequence[Mention], now: datetime) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all
+    """Yield the records whose telephone numbers contradict one another, where none of hers is confirmed."""
+    if not any(profile.is_confirmed(f"locations.{n}.phone") for n, _ in enumerate(profile.locations)):
+        yield from disagreements(CHECK, mentions, _numbers, lambda a, b: not a.keys().isdisjoint(b))
+
+
+def _numbers(mention: Mention) -> dict[str, str]:
+    return {number: text for text in mention.claimed("telephone") if (number := number_of(text))}

@@ -6,13 +6,15 @@ that names several conforms where one of them does; words that the taxonomy does
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from reputation import taxonomy
 from reputation.definition.authority import Check, authority_for, confirm_first
+from reputation.definition.witnesses import disagreements
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
 
-CHECK = Check(code="specialty_wrong", field="specialty", severity=Severity.HIGH)
+CHECK = Check(code="specialty_wrong", field="specialty", severity=Severity.HIGH, about="specialties")
 
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
@@ -49,6 +51,28 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
         authority=authority_for(profile, paths),
         remedy=remedies.get(outcome),
     )
+
+
+def compare(profile: Profile, mentions: Sequence[Mention], now: datetime) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all
+    """Yield the records whose specialties contradict one another, where hers is not confirmed."""
+    if not any(profile.is_confirmed(f"specialties.{n}") for n, _ in enumerate(profile.specialties)):
+        yield from disagreements(CHECK, mentions, _printed, _share_a_field)
+
+
+def _printed(mention: Mention) -> dict[str, str]:
+    return {text.casefold().strip(): text for text in mention.claimed("specialty")}
+
+
+def _share_a_field(a: Mapping[str, str], b: Mapping[str, str]) -> bool | None:
+    found = {_agreement(one, list(b)) for one in a}
+    return True if found & {"same", "broader"} else None if "unknown" in found else False
+
+
+def best_agreement(profile: Profile, mention: Mention) -> str:
+    """Return how well the specialties that `mention` claims agree with hers: same, broader, unknown or different."""
+    mine = [word for item in profile.specialties for word in (item.label, item.taxonomy_code) if word]
+    said = {_agreement(text, mine) for text in mention.claimed("specialty")}
+    return next((level for level in ("same", "broader", "unknown", "different") if level in said), "unknown")
 
 
 def _agreement(text: str, mine: list[str]) -> str:

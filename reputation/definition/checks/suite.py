@@ -9,7 +9,7 @@ from reputation.definition.places import Place, own_places, printed_places
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
 from reputation.normalize import same_street
 
-CHECK = Check(code="suite_wrong", field="suite", severity=Severity.LOW)
+CHECK = Check(code="suite_wrong", field="suite", severity=Severity.LOW, about="locations")
 
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
