@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reputation.discovery.collect import Event
 
 
-QUIET = {"manual": "wait for you to open them", "skipped": "were not asked", "retired": "no longer exist"}
+QUIET = {"manual": "waiting for you to open them", "skipped": "not asked", "retired": "retired"}
 """Endings that are only counted: what stands behind each is in the report."""
 
 
@@ -40,8 +40,11 @@ def progress(
                 tell(_ended(event))
 
         yield show, tell
-    for status, count in sorted(quiet.items()):
-        say(f"{count} source{'s' if count != 1 else ''} {QUIET[status]}")
+    if quiet:
+        say(
+            "other sources: "
+            + "; ".join(f"{count} {QUIET[status]}" for status, count in sorted(quiet.items()))
+        )
 
 
 @contextmanager

@@ -6,7 +6,7 @@ Each step looks at the workspace to see whether it is done, so that the user may
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,6 +43,20 @@ FIRST = (
 
 STOPS = ("google", "google-maps", "healthgrades", ("webmd", "vitals"), "assistants")
 """The five pages that only a person may open; of a pair one is enough."""
+
+TITLES = {
+    "name": "name",
+    "credentials": "credentials",
+    "former": "former names",
+    "npi": "NPI",
+    "specialties": "specialty",
+    "locations": "address",
+    "phone": "phone",
+    "fax": "fax",
+    "licenses": "licence",
+    "affiliations": "affiliation",
+}
+"""What a person calls a fact, by its field or its table."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,22 +161,50 @@ def _record_line(record: RecordOfFacts) -> str:
 
 
 def _confirm_facts(workspace: Workspace) -> None:
+    """Put the facts of record to the user, a line each: name, credentials, specialty, address, phone, licence …"""
     from reputation import config
 
     profile = workspace.load_profile()
-    waiting = [fact for fact in config.fact_paths(profile) if not profile.is_confirmed(fact)]
+    waiting = _grouped([fact for fact in config.fact_paths(profile) if not profile.is_confirmed(fact)])
     if not waiting:
         return
     dated = {entry.as_of for entry in profile.confirmed.values() if entry.as_of}
     put("\nYour facts of record" + (f", as the registry had them on {max(dated)}" if dated else "") + ":")
     today = datetime.now(UTC).astimezone().date()
-    for fact in waiting:
-        put(f"  {fact.replace('.', ' ')}: {config.value_of(profile, fact)}")
+    for title, facts in waiting.items():
+        put(f"  {title}: {', '.join(config.value_of(profile, fact) for fact in facts)}")
         choice = ask_choice("  right, fix, not sure (r/f/n), or q to leave", ["r", "f", "n"], default="n")
         if choice == "f":
-            config.set_fact(workspace.profile, fact, ask("  what is right"))
+            _mend(workspace, profile, facts)
         if choice in ("r", "f"):
-            config.confirm(workspace.profile, [fact], today)
+            config.confirm(workspace.profile, facts, today)
+
+
+def _grouped(facts: Iterable[str]) -> dict[str, list[str]]:
+    """Return the paths of facts under what a person calls them."""
+    found: dict[str, list[str]] = {}
+    for fact in facts:
+        table, *rest = fact.split(".")
+        field = rest[-1] if rest else table
+        title = TITLES.get(field) or TITLES.get(table) or table
+        number = f" {int(rest[0]) + 1}" if rest and rest[0].isdigit() and rest[0] != "0" else ""
+        found.setdefault(f"{title}{number}", []).append(fact)
+    return found
+
+
+def _mend(workspace: Workspace, profile: Profile, facts: list[str]) -> None:
+    """Ask for what is right, fact by fact; an empty answer keeps what stands there."""
+    from reputation import config
+    from reputation.errors import ConfigError
+
+    for fact in facts:
+        label = fact.split(".")[-1].replace("_", " ")
+        while words := ask(f"  {label}, now {config.value_of(profile, fact)} (empty: keep)", empty=True):
+            try:
+                config.set_fact(workspace.profile, fact, words)
+                break
+            except ConfigError as error:
+                say(f"  {error.problems[0].what if error.problems else error}")
 
 
 # ---------------------------------------------------------------------------- the small audit
@@ -177,7 +219,7 @@ def _audit(workspace: Workspace, *, offline: bool = False, say_first: str = "") 
     adapt = _budget(workspace)
     manual = frozenset(source.id for source in workspace.load_sources() if source.access == "manual")
     narrowing = Narrowing(source_ids=frozenset(adapt) | manual, offline=offline)
-    with progress(only=frozenset(adapt)) as (on_event, tell):
+    with progress() as (on_event, tell):
         order = Order(now=datetime.now(UTC), narrowing=narrowing, on_event=on_event, say=tell, adapt=adapt)
         return audit_workspace(workspace, order)
 

@@ -104,7 +104,7 @@ def _from_relative(text: str, relative_to: date) -> str | None:
     import dateparser  # noqa: PLC0415 - it takes a quarter of a second
 
     base = relative_to if isinstance(relative_to, datetime) else datetime.combine(relative_to, time(12))
-    then = dateparser.parse(
+    then: datetime | None = dateparser.parse(
         found[0].replace("+", ""),
         languages=["en"],
         settings={"RELATIVE_BASE": base.replace(tzinfo=None), "PREFER_DATES_FROM": "past"},

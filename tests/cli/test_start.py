@@ -135,26 +135,24 @@ def test_a_person_can_leave_at_a_fact_and_find_it_again(folder: Path) -> None:
         ("Number", "1"),
     )
     person.expect("Your facts of record")
-    say(person, ("name given: Miriam", "r"), ("name family", "q"))
+    say(person, ("name: Miriam, Halloran, Tess", "r"), ("credentials: MD", "q"))
     person.expect("You can go on at any time")
     person.expect(pexpect.EOF)
     profile = config.load_profile(folder / "profile.toml")
     assert profile.is_confirmed("name.given")
-    assert not profile.is_confirmed("name.family")
+    assert not profile.is_confirmed("name.credentials")
 
     person = talk(folder)
-    say(person, ("name family", "q"))
+    say(person, ("credentials: MD", "q"))
     person.expect(pexpect.EOF)
 
 
 def test_a_person_can_walk_the_five_pages_by_keyboard(folder: Path) -> None:
     repaudit("start", str(folder), "--npi", "1234567893", cwd=folder, said="")
-    profile = config.load_profile(folder / "profile.toml")
     person = talk(folder)
-    for fact in config.fact_paths(profile):
-        say(person, (fact.replace(".", " "), "f" if fact == "locations.0.phone" else "n"))
-        if fact == "locations.0.phone":
-            say(person, ("what is right", "617-555-0134"))
+    for fact in ("name:", "credentials:", "NPI:", "specialty:", "address:"):
+        say(person, (fact, "n"))
+    say(person, ("phone:", "f"), ("phone, now 508-555-0117", "617-555-0134"), ("licence:", "n"))
     person.expect("First to do")
     say(
         person,
