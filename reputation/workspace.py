@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reputation import config
-from reputation.errors import NoWorkspace, UsageError
+from reputation.discovery.adapters import fault_of
+from reputation.errors import ConfigError, NoWorkspace, Problem, UsageError
 from reputation.files import make_private_folder, synced_by, write_private
 from reputation.model import Profile, Source
 
@@ -55,7 +56,19 @@ class Workspace:
 
     def load_sources(self) -> tuple[Source, ...]:
         """Return the sources as this workspace has them; ConfigError with every mistake."""
-        return config.load_sources(self.sources)
+        return config.load_sources(self.sources, fault_of=fault_of)
+
+    def load_settings(self) -> tuple[Profile, tuple[Source, ...]]:
+        """Return the checked profile and the sources; ConfigError with every mistake in both files."""
+        problems: list[Problem] = []
+        for load in (self.load_profile, self.load_sources, self.load_network):
+            try:
+                load()
+            except ConfigError as error:
+                problems += [problem for problem in error.problems if problem not in problems]
+        if problems:
+            raise ConfigError(problems)
+        return self.load_profile(), self.load_sources()
 
     def load_network(self) -> config.Network:
         """Return how the web is reached from here."""

@@ -77,7 +77,8 @@ def audit_workspace(workspace: Workspace, order: Order) -> Made:
     from reputation.files import write_private
     from reputation.report.html import render_html
 
-    profile, sources = workspace.load_profile(), _adapted(workspace.load_sources(), order.adapt)
+    profile, sources = workspace.load_settings()
+    sources = _adapted(sources, order.adapt)
     quarter = quarter_of(order.now)
     with ExitStack() as stack:
         store = stack.enter_context(open_store(workspace.database))
@@ -96,7 +97,7 @@ def audit_workspace(workspace: Workspace, order: Order) -> Made:
         )
         _tell_what_was_found(begun.resumed, begun.abandoned, order)
         extras = Extras(
-            inbox=(*_earlier_this_quarter(store, quarter), *waiting.captures),
+            inbox=(*_still_held(store, quarter, offline=order.narrowing.offline), *waiting.captures),
             signoff=_signoff(store, quarter),
             narrowing=order.narrowing,
             on_event=order.on_event,
@@ -150,11 +151,15 @@ def _tell_what_was_found(resumed: bool, abandoned: tuple[str, ...], order: Order
         order.say(f"closed the unfinished audit {audit_id[:8]} as abandoned: it was of other settings")
 
 
-def _earlier_this_quarter(store: Store, quarter: str) -> Iterator[Capture]:
-    """Yield what the user saved or saw for earlier audits of the same quarter: it still holds."""
+def _still_held(store: Store, quarter: str, *, offline: bool) -> Iterator[Capture]:
+    """Yield what the user saved or saw for earlier audits of the same quarter: it still holds.
+
+    Offline, what came with the latest audit is replayed too, of whichever quarter that was.
+    """
     seen: set[tuple[str, str]] = set()
-    for summary in store.audits():
-        if summary.quarter != quarter:
+    audits = store.audits()
+    for summary in audits:
+        if summary.quarter != quarter and not (offline and summary is audits[-1]):
             continue
         for capture in store.captures_of(summary.id):
             identity = (capture.source, capture.sha256)

@@ -116,7 +116,8 @@ def _check_ids(wanted: list[str], workspace: Any) -> None:
     from reputation.config.toml import did_you_mean
     from reputation.errors import UsageError
 
-    known = {source.id for source in workspace.load_sources()}
+    _, sources = workspace.load_settings()
+    known = {source.id for source in sources}
     for name in wanted:
         if name not in known:
             raise UsageError(

@@ -26,15 +26,19 @@ def leave_with(command: Callable[[], Any]) -> int:
     except exceptions.TyperException as error:
         context = getattr(error, "ctx", None)
         hint = f"; see `{context.command_path} --help`" if context else ""
-        print(f"repaudit: {_one_line(error.format_message())}{hint}", file=sys.stderr)
+        said = _one_line(error.format_message()).replace("Value error, ", "").rstrip(".")
+        if said:  # nothing is said where the help has just been shown
+            print(f"repaudit: {said}{hint}", file=sys.stderr)
         return error.exit_code
     except (KeyboardInterrupt, Abort):
-        print("repaudit: interrupted; run the same command again to go on", file=sys.stderr)
+        _say_interrupted()
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read us has closed, as `head` does; keep Python from complaining when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    if result == INTERRUPTED:  # Typer has caught the KeyboardInterrupt before us
+        _say_interrupted()
     return result if isinstance(result, int) else 0
 
 
@@ -43,6 +47,10 @@ def complain(error: ReputationError) -> None:
     problems = error.problems if isinstance(error, ConfigError) and error.problems else (error,)
     for problem in problems:
         print(f"repaudit: {_one_line(str(problem))}", file=sys.stderr)
+
+
+def _say_interrupted() -> None:
+    print("repaudit: interrupted; run the same command again to go on", file=sys.stderr)
 
 
 def _one_line(text: str) -> str:

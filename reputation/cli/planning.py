@@ -18,7 +18,7 @@ def plan_document(workspace: Workspace) -> dict[str, Any]:
     from reputation.discovery.plan import plan_requests
     from reputation.discovery.variants import name_variants
 
-    profile, sources = workspace.load_profile(), workspace.load_sources()
+    profile, sources = workspace.load_settings()
     planned = plan_requests(
         profile, sources, name_variants(profile), has_key=config.has_key, narrowing=Narrowing()
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,12 @@ class Network:
     ca_file: Path | None = None
 
 
-def load_sources(path: Path | str | None = None) -> tuple[Source, ...]:
+def load_sources(
+    path: Path | str | None = None, *, fault_of: Callable[[Source], str | None] = lambda _: None
+) -> tuple[Source, ...]:
     """Return every source, in the order of sources.toml, with the tables of the file at `path` laid over.
+
+    `fault_of` says what only the rooms above know to be wrong with the adapter of a table in that file.
 
     Raises:
         ConfigError: with every mistake in the workspace's file.
@@ -52,7 +56,11 @@ def load_sources(path: Path | str | None = None) -> tuple[Source, ...]:
             problems += problems_in(error, file, text, SourceTable, above=[name])
             continue
         plain = codec.to_plain(checked.model_dump())
-        found.append(codec.from_plain(Source, {**plain, "id": name, "trusted_host": "base_url" in table}))
+        source = codec.from_plain(Source, {**plain, "id": name, "trusted_host": "base_url" in table})
+        if "adapter" in table and (fault := fault_of(source)):
+            line = line_of(text, [name, "adapter"])
+            problems.append(Problem(file=file, line=line, key=f"{name}.adapter", what=fault))
+        found.append(source)
     if problems:
         raise ConfigError(problems)
     return tuple(found)

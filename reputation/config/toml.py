@@ -25,14 +25,15 @@ def read_toml(path: Path) -> tuple[dict[str, Any], str]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise ConfigError(f"{path} is not there; write one with `repaudit init`") from None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = (
-            "it is not UTF-8 text; save it as UTF-8"
-            if isinstance(error, UnicodeDecodeError)
-            else error.strerror
-        )
-        raise ConfigError(f"cannot read {path}: {reason}") from error
+        what = "it is not there; write one with `repaudit init`"
+        raise ConfigError([Problem(file=path, key="", what=what)]) from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        what = "it is not UTF-8 text; save it as UTF-8"
+        raise ConfigError([Problem(file=path, line=line, key="", what=what)]) from error
+    except OSError as error:
+        what = f"it cannot be read: {error.strerror}; see who may read it"
+        raise ConfigError([Problem(file=path, key="", what=what)]) from error
     try:
         return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as error:

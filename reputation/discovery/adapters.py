@@ -64,6 +64,17 @@ def adapter_of(source: Source) -> Adapter:
     return cast("Adapter", module)
 
 
+def fault_of(source: Source) -> str | None:
+    """Return what is wrong with the adapter that `source` names, None where it can be used or is to be installed."""
+    try:
+        adapter_of(source)
+    except ConfigError as error:
+        return "; ".join(problem.what for problem in error.problems)
+    except ModuleNotFoundError:
+        return None  # the plan says what is not installed, and skips the source
+    return None
+
+
 def adapter_names() -> tuple[str, ...]:
     """Return the shipped adapters as sources.toml writes them, sorted."""
     package = import_module(PACKAGE)
