@@ -75,9 +75,12 @@ def observe_and_tell(workspace: Workspace, site: str, on: date | None, told: Map
     """Put what the user saw into the inbox, as her word."""
     from reputation.discovery.inbox import put_observation
     from reputation.discovery.observe import observation
+    from reputation.discovery.worksheet import prepared_query
 
     source = next(source for source in workspace.load_sources() if source.id == site)
     day = on or datetime.now(UTC).astimezone().date()
-    path = put_observation(observation(source, on=day, **told), workspace.inbox)
+    # Whoever looks at an engine searches as the worksheet prepares it: the name and the city.
+    query = prepared_query(workspace.load_profile()) if source.engine else None
+    path = put_observation(observation(source, on=day, query=query, **told), workspace.inbox)
     put(f"noted for {source.title}, {day}: {path.name}")
     say("next: repaudit run, or repaudit run --offline to read the inbox without asking the web")

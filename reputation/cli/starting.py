@@ -161,7 +161,7 @@ def _record_line(record: RecordOfFacts) -> str:
 
 
 def _confirm_facts(workspace: Workspace) -> None:
-    """Put the facts of record to the user, a line each: name, credentials, specialty, address, phone, licence …"""
+    """Put the facts of record to the user, a line each: name, credentials, specialty, address, phone and so on."""
     from reputation import config
 
     profile = workspace.load_profile()

@@ -14,7 +14,7 @@ from typing import Any
 
 from reputation.discovery.saved import OBSERVATION
 from reputation.errors import Unreadable, UsageError
-from reputation.model import By, Capture, Claim, Kind, Mention, Request, Source
+from reputation.model import By, Capture, Claim, Kind, Mention, Rank, Request, Source
 from reputation.normalize import mention_key
 
 _AHEAD = timedelta(hours=14)
@@ -32,11 +32,14 @@ def observation(
     nothing: bool = False,
     on: date,
     name: str | None = None,
+    rank: int | None = None,
+    query: str | None = None,
 ) -> Capture:
     """Return what the user saw at `source` on the day `on` as a capture, marked as her word.
 
     `rating` is 0..`best`, and `best` is 5 where only a rating is given.  `nothing` says that she looked and
-    there was nothing.
+    there was nothing.  At a search engine `query` is what she searched for, and `rank` (1..) where the result
+    at `url` stood.
 
     Raises:
         UsageError: when a value is out of its range, the day is to come, or nothing at all was said.
@@ -48,18 +51,20 @@ def observation(
         "phone": _given(phone),
         "url": _given(url),
         "name": _given(name),
+        "rank": rank,
     }
     seen = {key: value for key, value in seen.items() if value is not None}
     _check(seen, nothing=nothing, on=on)
+    asked = {"query": query} if query and source.engine else {}
     body = json.dumps(
-        {"observed": {**seen, "nothing": nothing, "on": on.isoformat(), "source": source.id}},
+        {"observed": {**seen, **asked, "nothing": nothing, "on": on.isoformat(), "source": source.id}},
         ensure_ascii=False,
         sort_keys=True,
     ).encode()
     address = seen.get("url") or source.base_url or f"observed:{source.id}"
     return Capture(
         source=source.id,
-        request=Request(url=address, engine=source.engine),
+        request=Request(url=address, engine=source.engine, query=asked.get("query")),
         url=address,
         status=200,
         body=body,
@@ -92,6 +97,8 @@ def _check(seen: dict[str, Any], *, nothing: bool, on: date) -> None:
         )
     if count is not None and count < 0:
         raise UsageError(f"the count {count} is below 0; give how many ratings the site shows")
+    if "rank" in seen and ("url" not in seen or not 1 <= seen["rank"] <= 100):
+        raise UsageError("a rank is 1 to 100, and needs the --url of the result that stood there")
     if "url" in seen and not str(seen["url"]).startswith(("http://", "https://")):
         raise UsageError(f"{seen['url']} is not a web address; copy it from the browser, with https://")
 
@@ -110,10 +117,16 @@ def read_observation(capture: Capture) -> tuple[Mention, ...]:
     rating, count = seen.get("rating"), seen.get("count")
     if count == 0:
         rating = None
+    ranks: tuple[Rank, ...] = ()
+    if seen.get("rank") and capture.request.engine:
+        place = Rank(
+            engine=capture.request.engine, query=str(seen.get("query") or ""), position=int(seen["rank"])
+        )
+        ranks = (place,)
     return (
         Mention(
             source=capture.source,
-            kind=Kind.LISTING,
+            kind=Kind.RESULT if ranks else Kind.LISTING,
             url=str(seen.get("url") or capture.url),
             title=str(seen.get("name") or "Seen by the user"),
             key=mention_key(
@@ -123,6 +136,7 @@ def read_observation(capture: Capture) -> tuple[Mention, ...]:
             best_rating=seen.get("best") if rating is not None else None,
             rating_count=count,
             claims=tuple(claims),
+            ranks=ranks,
         ),
     )
 
@@ -159,6 +173,8 @@ def from_saved(body: bytes, sources: Sequence[Source]) -> Capture:
             nothing=bool(seen.get("nothing")),
             on=date.fromisoformat(str(seen.get("on"))),
             name=seen.get("name"),
+            rank=None if seen.get("rank") is None else int(seen["rank"]),
+            query=seen.get("query"),
         )
     except (UsageError, ValueError, TypeError, AttributeError) as error:
         raise Unreadable(f"the observation is wrong: {error}") from error

@@ -53,6 +53,12 @@ def _stop(profile: Profile, source: Source) -> Stop:
     )
 
 
+def prepared_query(profile: Profile) -> str:
+    """Return what the worksheet's links search for: the name as a phrase, and the city where it is known."""
+    words = _words(profile)
+    return f'"{words["name"]}" {words["city"]}'.strip()
+
+
 def _words(profile: Profile) -> dict[str, str]:
     place = profile.locations[0] if profile.locations else None
     return {

@@ -176,3 +176,26 @@ def test_a_person_can_walk_the_five_pages_by_keyboard(folder: Path) -> None:
         r["source"]: r["rating_value"] for r in report["ratings"]
     }.items()
     assert config.load_profile(folder / "profile.toml").locations[0].phone == "617-555-0134"
+
+
+def test_what_she_saw_at_the_five_stops_makes_a_verdict_with_page_one_and_ratings(tmp_path: Path) -> None:
+    (tmp_path / "profile.toml").write_text(resources.text("data/demo/profile.toml"), encoding="utf-8")
+    repaudit("run", "--offline", "--as-of", "2026-11-15", cwd=tmp_path)
+    assert report_of(tmp_path)["verdict"]["status"] == "insufficient_evidence"
+    for seen in (
+        ["google", "--url", "https://news.example.com/story", "--rank", "3"],
+        ["google-maps", "--rating", "4.2", "--count", "12"],
+        ["healthgrades", "--rating", "4.7", "--count", "31", "--phone", "508-555-0117"],
+        ["webmd", "--nothing"],
+        ["assistants", "--nothing"],
+    ):
+        assert repaudit("observe", *seen, cwd=tmp_path).returncode == 0
+    repaudit("run", "--offline", "--as-of", "2026-11-16", cwd=tmp_path)
+    report = report_of(tmp_path)
+    assert report["verdict"]["status"] == "action_needed"
+    (page,) = report["page_one"]
+    assert (page["engine"], page["query"], page["uncontrolled"]) == ("google", '"Miriam Halloran" Boston', 1)
+    assert {rating["source"] for rating in report["ratings"]} == {"google-maps", "healthgrades"}
+    assert any("Healthgrades" in action["what"] for action in report["actions"])
+    observed = {line["source"] for line in report["coverage"] if line["status"] == "observed"}
+    assert observed == {"google", "google-maps", "healthgrades", "webmd", "assistants"}
