@@ -8,6 +8,9 @@ import zlib
 
 from reputation.errors import Unreadable
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+"""Signs that no page for people prints; a few stray ones do no harm, and ISO-2022 needs escape."""
+
 MAX_BYTES = 12_000_000
 
 _AS_BROWSERS_DO = {
@@ -66,16 +69,23 @@ def decode(body: bytes, media_type: str | None = None) -> str:
             return body[len(bom) :].decode(name, "replace")
     header = _HEADER.search(media_type or "")
     label = header.group(1) if header else _declared(body)
-    return _decode_as(body, label, sure=header is not None)
+    text = _decode_as(body, label, sure=header is not None)
+    head = text[:20_000]
+    if len(_CONTROL.findall(head)) > max(4, len(head) // 50):
+        raise Unreadable("this is no text but a program's own file; save the page as HTML")
+    return text
 
 
 def _inflate(body: bytes) -> bytes:
     if not body.startswith(b"\x1f\x8b"):
         return body
+    stream = zlib.decompressobj(47)
     try:
-        inflated = zlib.decompressobj(47).decompress(body, MAX_BYTES + 1)
+        inflated = stream.decompress(body, MAX_BYTES + 1)
     except zlib.error as error:
         raise Unreadable("the page is compressed and damaged; save it again") from error
+    if not stream.eof and len(inflated) <= MAX_BYTES:
+        raise Unreadable("the page is compressed and cut off; save it again")
     return inflated
 
 

@@ -16,6 +16,7 @@ from reputation.discovery.reading import (
     decode,
     has_markup,
     host_of,
+    is_splittable,
     open_page,
     page_of_text,
 )
@@ -43,6 +44,7 @@ def read_page(body: bytes, url: str, media_type: str | None = None) -> tuple[Men
 def page_of(body: bytes, url: str, media_type: str | None = None) -> Page:
     """Return what was saved as a page: HTML, text, Markdown, or a page's state as JSON; raises `Unreadable`."""
     text = decode(body, media_type)
+    url = url if is_splittable(url) else ""
     if text.lstrip()[:1] in ("{", "["):
         with contextlib.suppress(ValueError, RecursionError):
             state = json.dumps(json.loads(text, strict=False), ensure_ascii=False).replace("</", "<\\/")

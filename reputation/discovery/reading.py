@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from reputation.discovery.structured import Item
 
 __all__ = [
-    "MAX_DEPTH", "Node", "Page", "address_of", "attribute", "decode", "has_markup", "host_of", "is_web", "lines_of",
-    "open_page", "page_of_text", "saved_from", "squeeze", "text_of", "words",
+    "MAX_DEPTH", "Node", "Page", "address_of", "attribute", "decode", "has_markup", "host_of", "is_splittable", "is_web",
+    "lines_of", "open_page", "page_of_text", "saved_from", "squeeze", "text_of", "words",
 ]  # fmt: skip
 
 Node = LexborNode
@@ -109,7 +109,7 @@ class Page:
         """The address that the page gives as its own: `<link rel=canonical>`, else og:url; absolute or None."""
         node = self.first("link[rel~=canonical][href]")
         for given in (attribute(node, "href") if node else None, self.meta("og:url")):
-            if given and urlsplit(found := urljoin(self._near, given)).netloc:
+            if given and is_web(found := joined(self._near, given)):
                 return found
         return None
 
@@ -122,16 +122,13 @@ class Page:
         """The address against which the page's links are relative."""
         node = self.first("base[href]")
         own = self._near if is_web(self._near) else (self.canonical or self._near)
-        return urljoin(own, attribute(node, "href") or "") if node else own
+        return (joined(own, attribute(node, "href") or "") if node else None) or own
 
     def link(self, href: str | None) -> str | None:
         """Return `href` as an absolute web address, or None where it is none."""
         if not href or href.strip().lower().startswith(("javascript:", "data:", "mailto:", "tel:", "#")):
             return None
-        try:
-            found = urljoin(self.base, href.strip())
-        except ValueError:
-            return None
+        found = joined(self.base, href.strip())
         return found if is_web(found) else None
 
     @cached_property
@@ -261,6 +258,22 @@ def saved_from(html: str) -> str | None:
         if found and is_web(found[1]):
             return found[1]
     return None
+
+
+def joined(base: str, href: str) -> str | None:
+    """Return `href` as seen from `base`, None where it is no address."""
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return None
+
+
+def is_splittable(url: str | None) -> bool:
+    """Whether `url` is given, and is no text such as `http://[` of which nothing can be made."""
+    try:
+        return bool(url) and bool(urlsplit(url))
+    except ValueError:
+        return False
 
 
 def is_web(url: str | None) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import time
 from pathlib import Path
 
@@ -196,6 +197,28 @@ def test_hostile_pages_are_refused_within_two_seconds(body: bytes) -> None:
     with pytest.raises(Unreadable):
         read_page(body, "https://a.example.com/")
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        bytes(range(256)) * 50,
+        b"bplist00" + bytes(range(256)) * 20,
+        b"\x7fELF" + bytes(range(256)) * 20,
+        gzip.compress(b"<html><body><h1>Jane Roe, MD</h1>" + b"She cares. " * 500)[:90],
+    ],
+)
+def test_what_is_no_text_or_was_cut_off_is_never_an_article(body: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read_page(body, "https://a.example.com/")
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "https://a.example.com/"])
+def test_an_address_of_which_nothing_can_be_made_is_none(url: str) -> None:
+    html = f"""<title>Jane Roe, MD</title><link rel=canonical href="http://[::1"><base href="http://[">
+    <h1>Jane Roe, MD</h1><p>(617) 555-0134</p>{"<p>She sees patients on Elm Street.</p>" * 6}"""
+    (listed,) = read_page(html.encode(), url)
+    assert listed.title == "Jane Roe, MD"
 
 
 @given(st.text(alphabet="<>/=\"' abdivspanh1#|[]()4.5ratings&;\n", max_size=200))

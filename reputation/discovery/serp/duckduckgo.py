@@ -34,7 +34,11 @@ DUCKDUCKGO = Engine(
             not_within=_ADS,
         ),
         Layout(box=".links_main:has(a.large)", link="a.large", text=".snippet", not_within=_ADS),
-        Layout(box="tr:has(a.result-link):not(.result-sponsored)", link="a.result-link"),
+        Layout(
+            box="tr:has(a.result-link):not(.result-sponsored)",
+            link="a.result-link",
+            text_below="td.result-snippet",
+        ),
     ),
     first=("s", 1, 0),
     nothing=".no-results, .no-results__title, [data-testid=no-results], [data-testid=no-results-message]",

@@ -40,6 +40,8 @@ class Layout:
     title: str | None = None
     """Where the title stands when it is not the link's own text."""
     text: str | None = None
+    text_below: str | None = None
+    """Where the text stands when it follows the box instead: CSS within one of the next two elements."""
     date: str | None = None
     not_within: frozenset[str] = frozenset()
     """Classes of an element whose boxes are advertisements or belong to another block."""
@@ -130,7 +132,7 @@ def _hit(layout: Layout, page: Page, box: Node) -> Hit | None:
     if link is None or href is None:
         return None
     title = page.read(layout.title, box) if layout.title else None
-    text = page.read(layout.text, box) if layout.text else None
+    text = page.read(layout.text, box) if layout.text else _text_below(layout, page, box)
     printed = page.read(layout.date, box) if layout.date else None
     return Hit(
         href=href,
@@ -139,6 +141,21 @@ def _hit(layout: Layout, page: Page, box: Node) -> Hit | None:
         date=date_in(printed or text or ""),
         stars=stars_in(text_of(box)),
     )
+
+
+def _text_below(layout: Layout, page: Page, box: Node) -> str | None:
+    if layout.text_below is None:
+        return None
+    below: Node | None = box
+    for _ in range(2):
+        below = below.next if below is not None else None
+        while below is not None and not below.is_element_node:
+            below = below.next
+        if below is None or page.first(layout.link, below) is not None:
+            return None
+        if found := page.read(layout.text_below, below):
+            return found
+    return None
 
 
 _HIGHEST = 100

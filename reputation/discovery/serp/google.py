@@ -124,6 +124,9 @@ _NOTHING = re.compile(
     r"|keine mit (?:ihrer|deiner) suchanfrage .{0,300}übereinstimmenden|no (?:obtuvo ningún resultado|se han encontrado resultados para tu)"
     r"|não (?:encontrou nenhum documento|encontrou resultados)|non ha prodotto risultati in nessun documento"
     r"|komt niet overeen met een document|nie znaleziono żadnych|ничего не найдено|inga dokument|ingen dokumenter"
+    r"|matchade inte några dokument|matchede ikke nogen dokument|samsvarte ikke med noen|ei vastannut yhtään|nie została odnaleziona"
+    r"|hiçbir (?:doküman|belge|arama sonucu)|검색결과가 없습니다|neodpovídá žádn|egyetlen dokumentum|لم ينتج عن بحثك|לא תאם|не знайдено"
+    r"|tidak cocok dengan dokumen|không khớp với|nu corespunde niciunui"
     r"|に一致する情報は見つかりませんでした|找不到和您查询的|找不到符合搜尋字詞",
     re.IGNORECASE | re.DOTALL,
 )

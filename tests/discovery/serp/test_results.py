@@ -627,3 +627,29 @@ def test_no_damage_to_a_result_page_breaks_the_reader(case: str, damage: list[tu
     else:
         said = "" if found is None else " ".join(mention.key for mention in found)
     assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Din sökning - zxqv - matchade inte några dokument.",
+        "Din søgning - zxqv - matchede ikke nogen dokumenter.",
+        "Podana fraza - zxqv - nie została odnaleziona.",
+        "Aramanız - zxqv - hiçbir belgeyle eşleşmedi.",
+        "zxqv에 대한 검색결과가 없습니다.",
+    ],
+)
+def test_google_says_in_many_languages_that_there_is_nothing(said: str) -> None:
+    html = GOOGLE_HEAD + f"<div id=topstuff><p>{said}</p></div></body></html>"
+    assert results(html, "https://www.google.com/search?q=zxqv") == ()
+
+
+def test_the_snippet_of_duckduckgo_lite_stands_in_the_row_below() -> None:
+    row = "<tr><td>{n}.</td><td><a class=result-link href='https://example.org/{n}'>Page {n}</a></td></tr>\n"
+    text = (
+        "<tr><td></td><td class='result-snippet'>Text {n}</td></tr><tr><td><span>example.org</span></td></tr>"
+    )
+    rows = row.format(n=1) + text.format(n=1) + row.format(n=2) + row.format(n=3) + text.format(n=3)
+    html = f"<title>jane roe at DuckDuckGo</title><table>{rows}</table>"
+    found = results(html, "https://lite.duckduckgo.com/lite/")
+    assert [one.text for one in found] == ["Text 1", None, "Text 3"]
