@@ -173,6 +173,9 @@ def observe(
     count: Annotated[int | None, typer.Option(help="The number of ratings that the page shows.")] = None,
     phone: Annotated[str | None, typer.Option(help="The telephone number that the page shows.")] = None,
     url: Annotated[str | None, typer.Option(help="The page's address.")] = None,
+    rank: Annotated[
+        int | None, typer.Option(help="At a search engine: where the result at --url stood, 1 is the first.")
+    ] = None,
     nothing: Annotated[
         bool, typer.Option("--nothing", help="You looked, and there is nothing about you.")
     ] = False,
@@ -187,7 +190,15 @@ def observe(
     workspace = open_workspace(context)
     _check_ids([site], workspace)
     day = parse_moment(on)
-    told = {"rating": rating, "best": best, "count": count, "phone": phone, "url": url, "nothing": nothing}
+    told = {
+        "rating": rating,
+        "best": best,
+        "count": count,
+        "phone": phone,
+        "url": url,
+        "rank": rank,
+        "nothing": nothing,
+    }
     observe_and_tell(workspace, site, day.date() if day else None, told)
 
 
