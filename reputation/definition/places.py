@@ -30,7 +30,7 @@ class Place:
     @property
     def shown(self) -> str:
         """The address in ordinary case, the ZIP code without its four further digits."""
-        return _in_ordinary_case(self.printed)
+        return in_ordinary_case(self.printed)
 
 
 def printed_places(mention: Mention) -> Iterator[Place]:
@@ -98,7 +98,7 @@ def _place(parts: dict[str, str], path: str = "") -> Place:
 _KEPT = frozenset({"ne", "nw", "se", "sw", "po", "us"})
 
 
-def _in_ordinary_case(printed: str) -> str:
+def in_ordinary_case(printed: str) -> str:
     """Return an address for reading: capitals as people write them, the state and ZIP code as one part."""
     if printed.isupper():
         words = (word if _is_short(word) else word.capitalize() for word in printed.split(" "))

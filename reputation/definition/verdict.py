@@ -8,8 +8,8 @@ The rules, in the order in which they are asked:
 2. `insufficient_evidence` where too little was heard: no page one of Google or Bing, or fewer than three of
    the five named rating sites (Healthgrades, Vitals, WebMD, RateMDs, Google).  Heard means answered by
    program, or observed by the user's own eyes; silence is never absence.
-3. `action_needed` where the facts of record are not confirmed (an unconfirmed fact is nobody's authority),
-   or where the user has not signed the whole story off as accurate and fair.
+3. `action_needed` where the facts of record are not confirmed (an unconfirmed fact is nobody's authority) and
+   all the more where records contradict one another about one of them, or where the user has not signed the whole story off as accurate and fair.
 4. `satisfied` otherwise: no further action until the next audit, three calendar months on.
 
 Accurate and fair are two questions: the tool checks the first, the clinician answers both.
@@ -22,6 +22,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from reputation.definition.reasons import conflict, sentence
 from reputation.model import (
     HEARD,
     Category,
@@ -60,6 +61,13 @@ MONTHS_TO_NEXT_AUDIT = 3
 _GRAVE_UNTOLD = frozenset({"discipline_wrong", "identity_mixup", "deceased_or_retired"})
 """Checks whose `cannot_tell` leaves a grave claim standing: it is open until somebody looked."""
 
+_CONTRADICTED = {
+    "address_wrong": "address",
+    "phone_wrong": "telephone number",
+    "specialty_wrong": "specialty",
+}
+"""Checks that hold records of different origin against one another while she has confirmed nothing."""
+
 _CLOSED = frozenset({"waived", "resolved"})
 
 
@@ -86,9 +94,10 @@ def decide(
     """Return the verdict of one audit by the rules above."""
     words = latest_words(judgements)
     obstacles = [
-        *_open_findings(findings, words),
+        *_open_findings(findings, mentions, words),
         *_unfair(mentions, words),
         *_unheard(coverage, pages),
+        *_contradictory(findings, words),
         *_unconfirmed(profile),
         *_unsigned(signoff),
     ]
@@ -129,37 +138,45 @@ def _status(obstacles: Sequence[_Obstacle]) -> VerdictStatus:
     return obstacles[0].status if obstacles else VerdictStatus.SATISFIED
 
 
-def _open_findings(findings: Sequence[Finding], words: dict[str, str]) -> list[_Obstacle]:
+def _open_findings(
+    findings: Sequence[Finding], mentions: Sequence[Mention], words: dict[str, str]
+) -> list[_Obstacle]:
     standing = [finding for finding in findings if is_open(finding, words)]
-    by_check: dict[str, list[Finding]] = {}
+    by_key = {mention.key: mention for mention in mentions}
+    groups: dict[tuple[str, Outcome], list[Finding]] = {}
     for finding in sorted(standing, key=lambda item: (-item.severity.rank, item.key)):
-        by_check.setdefault(finding.check, []).append(finding)
+        groups.setdefault((finding.check, finding.outcome), []).append(finding)
     return [
         _Obstacle(
             VerdictStatus.ACTION_NEEDED,
-            Reason(
-                text=f"{_count(len(group), 'page')} {_says(group)}",
-                keys=tuple(finding.key for finding in group),
-            ),
+            Reason(text=sentence(group, by_key), keys=tuple(finding.key for finding in group)),
             f"the {_words(check)} is mended, waived or resolved"
             if len(group) == 1
             else f"each {_words(check)} on {len(group)} pages is mended, waived or resolved",
         )
-        for check, group in by_check.items()
+        for (check, _), group in groups.items()
     ]
 
 
-def _says(group: Sequence[Finding]) -> str:
-    first = group[0]
-    verb = "has" if len(group) == 1 else "have"
-    if first.outcome is Outcome.CANNOT_TELL:
-        return f"{verb} a claim that nobody has borne out yet: {_words(first.check)} ({first.severity})."
-    seen = (
-        f", such as “{first.observed}” instead of “{first.expected}”"
-        if first.observed and first.expected
-        else ""
-    )
-    return f"{verb} an open error: {_words(first.check)} ({first.severity}){seen}."
+def _contradictory(findings: Sequence[Finding], words: dict[str, str]) -> list[_Obstacle]:
+    """Return the records that contradict one another about a fact that she has not confirmed."""
+    told = [
+        finding
+        for finding in findings
+        if finding.outcome is Outcome.CANNOT_TELL
+        and finding.check in _CONTRADICTED
+        and finding.authority
+        and finding.expected is None
+        and words.get(finding.key) not in _CLOSED
+    ]
+    return [
+        _Obstacle(
+            VerdictStatus.ACTION_NEEDED,
+            Reason(text=conflict(finding), keys=(finding.key,)),
+            f"you look at both and say which {_CONTRADICTED[finding.check]} is right",
+        )
+        for finding in sorted(told, key=lambda item: (-item.severity.rank, item.key))
+    ]
 
 
 def _unfair(mentions: Sequence[Mention], words: dict[str, str]) -> list[_Obstacle]:
