@@ -24,6 +24,17 @@ def identifiers(subject: Subject, mention: Mention, orcids: Iterable[str]) -> It
         yield weight("identifier", "email_same", "the mail address is the same", "email")
 
 
+_ORCID_PAGE = re.compile(
+    r"https?://(?:www\.)?orcid\.org/([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])\b", re.IGNORECASE
+)
+
+
+def orcids_of(mention: Mention) -> tuple[str, ...]:
+    """Return the ORCID iDs of the person whom a mention that is no article shows: claimed, linked as same, its address."""
+    pages = (_ORCID_PAGE.match(url) for url in (mention.url, *mention.claimed("same_as")))
+    return (*mention.claimed("orcid"), *(found[1] for found in pages if found))
+
+
 def _npi(subject: Subject, mention: Mention) -> Iterator[Weight]:
     claimed = {one.strip() for one in mention.claimed("npi") if npi_is_valid(one.strip())}
     if not claimed or not subject.npi:

@@ -141,6 +141,11 @@ def _gender(subject: Subject, mention: Mention, _: Naming) -> Weight | None:
 
 
 def _dates(subject: Subject, mention: Mention, _: Naming) -> Weight | None:
+    return before_training(subject, mention)
+
+
+def before_training(subject: Subject, mention: Mention) -> Weight | None:
+    """Return what speaks against a mention from so long before her degree that she was a child or not born."""
     published = re.match(r"[12][0-9]{3}", mention.date_published or "")
     if published is None or subject.graduated is None:
         return None

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from reputation.discovery.authorship import article_weights, byline_of
 from reputation.discovery.decision import decide, reweighed
-from reputation.discovery.identifying import identifiers
-from reputation.discovery.linkage import evidence
+from reputation.discovery.identifying import identifiers, orcids_of
+from reputation.discovery.linkage import before_training, evidence
 from reputation.discovery.merging import merge_same
 from reputation.discovery.naming import name_weights, naming_of
 from reputation.discovery.ownership import Ownership
@@ -36,10 +36,12 @@ def match_subject(subject: Subject, mention: Mention) -> Match:
     if mention.kind is Kind.ARTICLE:
         byline = byline_of(subject, mention)
         weights = (*article_weights(subject, mention, byline), *identifiers(subject, mention, byline.orcids))
+        if (too_early := before_training(subject, mention)) is not None:
+            weights = (*weights, too_early)
         return decide(mention, byline.naming.level, weights)
     naming = naming_of(subject, mention)
     known = (
-        *identifiers(subject, mention, mention.claimed("orcid")),
+        *identifiers(subject, mention, orcids_of(mention)),
         *evidence(subject, mention, naming),
     )
     return decide(mention, naming.level, (*name_weights(subject, naming), *known))

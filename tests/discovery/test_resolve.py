@@ -293,6 +293,31 @@ def test_what_was_published_before_her_training_speaks_against() -> None:
     assert match(taught, old).probability < match(ADA, old).probability
 
 
+def test_an_article_from_before_she_was_born_is_no_match() -> None:
+    taught = replace(ADA, education=(Education(institution="Example Medical School", year=2004),))
+    claims = (Claim("author", "Jane Roe"), Claim("affiliation", "Harborview General Hospital, Boston"))
+    article = Mention(
+        source="pubmed",
+        kind=Kind.ARTICLE,
+        url="https://doi.org/10.5555/1",
+        title="Hearts",
+        claims=claims,
+        date_published="2015",
+    )
+    assert match(taught, article).decision is MatchDecision.MATCH
+    assert match(taught, replace(article, date_published="1962")).decision is not MatchDecision.MATCH
+
+
+def test_the_address_of_an_orcid_record_is_the_persons() -> None:
+    url = "https://orcid.org/{}"
+    hers = Mention(
+        source="google", kind=Kind.RESULT, url=url.format("0000-0002-1825-0097"), title="J Roe - ORCID"
+    )
+    assert match(ADA, hers).decision is MatchDecision.MATCH
+    other = replace(hers, url=url.format("0000-0001-5109-3700"), title="Jane Roe, Boston, Cardiology - ORCID")
+    assert match(ADA, other).decision is not MatchDecision.MATCH
+
+
 def test_a_waterfall_tells_each_weight_and_what_was_missing() -> None:
     lines = waterfall(match(ADA, OTHERS))
     assert "another specialty, Dentist" in "\n".join(lines)
