@@ -172,12 +172,22 @@ def _confirm_facts(workspace: Workspace) -> None:
     put("\nYour facts of record" + (f", as the registry had them on {max(dated)}" if dated else "") + ":")
     today = datetime.now(UTC).astimezone().date()
     for title, facts in waiting.items():
-        put(f"  {title}: {', '.join(config.value_of(profile, fact) for fact in facts)}")
+        put(f"  {title}: {_shown(profile, title, facts)}")
         choice = ask_choice("  right, fix, not sure (r/f/n), or q to leave", ["r", "f", "n"], default="n")
         if choice == "f":
             _mend(workspace, profile, facts)
         if choice in ("r", "f"):
             config.confirm(workspace.profile, facts, today)
+
+
+def _shown(profile: Profile, title: str, facts: list[str]) -> str:
+    """Return the values of facts on one line; a name in the order in which it is spoken."""
+    from reputation import config
+
+    if title != "name":
+        return ", ".join(config.value_of(profile, fact) for fact in facts)
+    spoken = ["name.given", "name.middle", "name.family", "name.suffix"]
+    return " ".join(config.value_of(profile, fact) for fact in spoken if fact in facts)
 
 
 def _grouped(facts: Iterable[str]) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ import pexpect
 import pytest
 
 from reputation import config, resources
+from tests import registries
 from tests.programs import one_line, repaudit, report_of
 from tests.servers import Reply, Site, serve
 
@@ -135,7 +136,7 @@ def test_a_person_can_leave_at_a_fact_and_find_it_again(folder: Path) -> None:
         ("Number", "1"),
     )
     person.expect("Your facts of record")
-    say(person, ("name: Miriam, Halloran, Tess", "r"), ("credentials: MD", "q"))
+    say(person, ("name: Miriam Tess Halloran", "r"), ("credentials: MD", "q"))
     person.expect("You can go on at any time")
     person.expect(pexpect.EOF)
     profile = config.load_profile(folder / "profile.toml")
@@ -176,6 +177,22 @@ def test_a_person_can_walk_the_five_pages_by_keyboard(folder: Path) -> None:
         r["source"]: r["rating_value"] for r in report["ratings"]
     }.items()
     assert config.load_profile(folder / "profile.toml").locations[0].phone == "617-555-0134"
+
+
+def test_registries_that_answer_give_something_to_check_and_none_proves_itself(tmp_path: Path) -> None:
+    with serve(registries.answer) as web:
+        (tmp_path / "sources.toml").write_text(registries.sources_toml(web.url), encoding="utf-8")
+        begun = time.monotonic()
+        done = repaudit("start", str(tmp_path), "--npi", registries.NPI, cwd=tmp_path, said="")
+        assert time.monotonic() - begun < 90
+        assert len(web.asked) <= 30
+    assert done.returncode == 0, done.stderr
+    report = report_of(tmp_path)
+    checkable = {(f["check"], f["mention_key"]) for f in report["findings"]}
+    assert len(checkable) >= 3
+    assert {"dormant", "affiliation_stale"} <= {check for check, _ in checkable}
+    # Nothing was confirmed, and the profile came from NPPES: no listing may be called right or wrong by it.
+    assert {f["outcome"] for f in report["findings"]} == {"cannot_tell"}
 
 
 def test_what_she_saw_at_the_five_stops_makes_a_verdict_with_page_one_and_ratings(tmp_path: Path) -> None:
