@@ -30,12 +30,13 @@ from reputation.model import (
 from reputation.resources import source_title
 
 _NAMED_SITES = {
-    "google-places": "Google Maps",
-    "healthgrades": "Healthgrades",
-    "vitals": "Vitals",
-    "webmd": "WebMD",
-    "ratemds": "RateMDs",
+    "Google Maps": ("google-maps", "google-places"),
+    "Healthgrades": ("healthgrades",),
+    "Vitals": ("vitals",),
+    "WebMD": ("webmd",),
+    "RateMDs": ("ratemds",),
 }
+"""The rating sites that a verdict asks for, and the sources by which each is heard."""
 _NO_SOLICITING = ("psycholog", "social work", "counsel", "therapist")
 """Professions whose codes forbid to ask clients for testimonials (APA 5.05, NASW 4.07)."""
 
@@ -141,13 +142,14 @@ def _page_one(profile: Profile, reason: Reason) -> Draft:
 
 def _rating_sites(profile: Profile, reason: Reason, coverage: Sequence[Coverage]) -> Draft:
     heard = {row.source for row in coverage if row.status in HEARD}
-    missing = [title for source, title in _NAMED_SITES.items() if source not in heard]
+    missing = [title for title, sources in _NAMED_SITES.items() if not heard & set(sources)]
+    named = {source for sources in _NAMED_SITES.values() for source in sources}
     others = sorted(
         row.source
         for row in coverage
         if row.category is Category.RATINGS
         and row.status in {CoverageStatus.BLOCKED, CoverageStatus.FAILED, CoverageStatus.PARTIAL}
-        and row.source not in _NAMED_SITES
+        and row.source not in named
     )
     also = f" (blocked or failed as well: {', '.join(others)})" if others else ""
     return Draft(
