@@ -52,12 +52,16 @@ class Answer:
 def ask(fetch: Fetch, job: Job) -> Answer:
     """Return the answer to `job`; what goes wrong is an answer too."""
     try:
-        capture = fetch(job.source, job.request)
+        capture: object = fetch(job.source, job.request)
     except SourceError as error:
         status = CoverageStatus(error.status)
         return Answer(job, None, status, str(error), was_asked=status is not CoverageStatus.SKIPPED)
     except Exception as error:  # noqa: BLE001 - `fetch` is the caller's own: its trouble costs one request
-        return Answer(job, None, CoverageStatus.FAILED, f"{type(error).__name__}: {error}")
+        why = ": ".join(filter(None, (type(error).__name__, str(error))))
+        return Answer(job, None, CoverageStatus.FAILED, why)
+    if not isinstance(capture, Capture):
+        why = f"fetch gave {type(capture).__name__}, no Capture"
+        return Answer(job, None, CoverageStatus.FAILED, why)
     return weigh(job, capture)
 
 

@@ -282,6 +282,14 @@ def test_stopping_at_its_own_budget_is_ok_and_said(source: Make) -> None:
     assert [cell.status for cell in heard.cells] == [S.OK] * 3 + [S.SKIPPED] * 6
 
 
+def test_a_fetch_that_gives_no_capture_costs_its_requests_alone(source: Make) -> None:
+    def nothing(_source: Source, _request: Request) -> Any:
+        return None
+
+    (one,) = hear([source()], nothing).coverage
+    assert (one.status, one.detail) == (S.FAILED, "fetch gave NoneType, no Capture")
+
+
 def test_a_broken_adapter_costs_one_source(source: Make, plug_in: Callable[..., str]) -> None:
     def parse(source: Source, capture: Capture) -> Iterator[Mention]:
         yield listing(source, "half")
