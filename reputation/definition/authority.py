@@ -6,7 +6,7 @@ asks for the confirmation.  What a listing claims is never an error merely becau
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -88,6 +88,33 @@ def authority_for(profile: Profile, paths: Iterable[str]) -> str | None:
     if not days or len(told) < len(days):
         return None
     return f"your profile, confirmed {min(told).isoformat()}"
+
+
+def held_against(
+    check: Check,
+    profile: Profile,
+    mention: Mention,
+    paths: Sequence[str],
+    outcome: Outcome,
+    *,
+    observed: str,
+    expected: str,
+    remedy: str,
+) -> Finding:
+    """Return the finding on a fact of the profile at `paths`: `cannot_tell` where one of them is not confirmed."""
+    authority = authority_for(profile, paths)
+    if authority is None:
+        missing = next((path for path in paths if not profile.is_confirmed(path)), check.about)
+        remedy = confirm_first(missing)
+        return check.finding(mention, Outcome.CANNOT_TELL, observed=observed, remedy=remedy)
+    return check.finding(
+        mention,
+        outcome,
+        expected=expected,
+        observed=observed,
+        authority=authority,
+        remedy=None if outcome is Outcome.CONFORMS else remedy,
+    )
 
 
 def confirm_first(path: str) -> str:

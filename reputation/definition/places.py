@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from reputation import normalize
 from reputation.model import Mention, Profile
@@ -26,6 +26,8 @@ class Place:
     address: Address
     printed: str
     path: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """The parts as printed: street, suite, city, state, postal_code."""
 
     @property
     def shown(self) -> str:
@@ -92,6 +94,7 @@ def _place(parts: dict[str, str], path: str = "") -> Place:
         ),
         printed=", ".join(parts[name] for name in _PARTS.values() if name in parts),
         path=path,
+        given=parts,
     )
 
 

@@ -19,6 +19,9 @@ CHECK = Check(
     kinds=frozenset({Kind.RESULT, Kind.LISTING, Kind.ARTICLE, Kind.RECORD}),
 )
 
+_OWN_CHECK = frozenset({"leie"})
+"""Sources that are a list of sanctions; a check of their own reads them."""
+
 LONGEST_QUOTE = 200
 """Characters of the page's own words that a finding quotes."""
 
@@ -26,7 +29,7 @@ LONGEST_QUOTE = 200
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     """Yield one finding where the title or text of `mention` states such a fact."""
     said = f"{mention.title}. {mention.text or ''}".strip()
-    if not is_adverse(said):
+    if mention.source in _OWN_CHECK or not is_adverse(said):
         return
     states = " and ".join(dict.fromkeys(item.state for item in profile.licenses)) or "your state"
     yield CHECK.finding(

@@ -7,6 +7,7 @@ It is told from a mistyped street by the town: the street has a check of its own
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reputation.definition.authority import Check, authority_for
 from reputation.definition.places import own_places, printed_places, same_town
@@ -14,6 +15,9 @@ from reputation.model import Finding, Mention, Outcome, Profile, Severity
 from reputation.normalize import same_street
 
 CHECK = Check(code="not_at_location", field="address_locality", severity=Severity.CRITICAL, about="locations")
+
+NOWHERE = replace(CHECK, code="not_at_any_location")
+"""Where a page lists several places and none is hers; told instead of, not beside, the other."""
 
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
@@ -35,8 +39,9 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
             strange.append(place)
     if not strange and not known:
         return
+    of = NOWHERE if len(strange) > 1 and not known else CHECK
     expected = "; ".join(place.printed for place in own)
-    yield CHECK.finding(
+    yield of.finding(
         mention,
         Outcome.DIFFERS if strange else Outcome.CONFORMS,
         expected=expected,
