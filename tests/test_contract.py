@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -111,3 +112,87 @@ def test_offline_the_next_quarter_replays_the_saved_pages_of_the_latest_audit(wo
     assert after["mentions"][0]["evidence"] == before["mentions"][0]["evidence"]
     assert after["comparison"]["incomparable"] == []
     assert after["comparison"]["changes"] == []
+
+
+TOLD_OF_SOCKETS = """import sys
+def tell(event, arguments):
+    if event.startswith("socket."):
+        sys.stderr.write(f"SOCKET {event} {arguments}\\n")
+sys.addaudithook(tell)
+from reputation.cli import main
+main()"""
+
+
+def test_offline_not_even_a_library_opens_a_socket(workspace: Path) -> None:
+    own = '[[profiles]]\nurl = "https://www.doximity.com/pub/jane-roe-md"\n'
+    (workspace / "profile.toml").write_text(PROFILE + own, encoding="utf-8")
+    (workspace / "inbox").mkdir()
+    (workspace / "inbox" / "page.html").write_text(SAVED, encoding="utf-8")
+    words = [sys.executable, "-c", TOLD_OF_SOCKETS, "run", "--offline", "--as-of", "2026-11-20"]
+    done = subprocess.run(words, cwd=workspace, capture_output=True, text=True, check=False)
+    assert "SOCKET" not in done.stderr
+    assert "healthgrades: observed, 1 mention" in done.stderr
+    assert done.returncode == 4  # a page that the user saved is no answer to a program
+
+
+@pytest.fixture(scope="module")
+def overdue(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("overdue")
+    (folder / "profile.toml").write_text(PROFILE, encoding="utf-8")
+    (folder / "post.txt").write_text("Office hours have changed.", encoding="utf-8")
+    assert repaudit("run", "--offline", "--as-of", "2020-01-15", cwd=folder).returncode == 4
+    return folder
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["plan", "confirm", "sources list", "sources show nppes", "key list", "check-post post.txt", "history",
+     "reply --check post.txt", "observe vitals --nothing"],
+)  # fmt: skip
+def test_every_command_says_once_that_an_audit_is_overdue(words: str, overdue: Path) -> None:
+    from typer.testing import CliRunner
+
+    from reputation.cli import app
+
+    before = Path.cwd()
+    os.chdir(overdue)
+    try:
+        done = CliRunner().invoke(app, words.split())
+    finally:
+        os.chdir(before)
+    assert done.stderr.count("the next audit has been due for") == 1
+    assert "the next audit has been due for" not in done.stdout
+
+
+def test_bytes_that_are_no_text_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from reputation.cli import app
+
+    words = ["init", str(tmp_path / "new"), "--given", "Jos\udce9", "--family", "Roe"]
+    assert leave_with(lambda: app(words, standalone_mode=False)) == 2
+    assert "is not UTF-8 text" in capsys.readouterr().err
+
+
+def test_the_evidence_goes_to_standard_output_where_no_file_is_named(overdue: Path) -> None:
+    code = [sys.executable, "-m", "reputation", "evidence", "export"]
+    done = subprocess.run(code, cwd=overdue, capture_output=True, check=False)
+    assert done.returncode == 0
+    assert done.stdout.startswith(b"\x1f\x8b")
+
+
+def test_a_keyring_that_keeps_nothing_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reputation.config import keys
+
+    class Null:
+        def set_password(self, *_: str) -> None:
+            """Forget it at once, as keyring's null back end does."""
+
+        def get_password(self, *_: str) -> None:
+            """Know of nothing."""
+
+    monkeypatch.setattr(keys, "_keyring", Null)
+    monkeypatch.setenv("REPAUDIT_CONFIG_DIR", str(tmp_path))
+    place = keys.keep_key("SERPER_API_KEY", "invented")
+    assert Path(place).read_text(encoding="utf-8").strip() == "invented"
+    assert keys.find_key("SERPER_API_KEY") == "invented"

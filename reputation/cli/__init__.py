@@ -54,7 +54,7 @@ def main() -> None:
     """Run the command line and leave with the exit codes of the contract; no traceback but for a bug of ours."""
     from reputation.cli.leaving import leave_with
 
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in ((sys.stdin, "strict"), (sys.stdout, "replace"), (sys.stderr, "replace")):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            stream.reconfigure(encoding="utf-8", errors=errors)
     sys.exit(leave_with(lambda: app(standalone_mode=False)))

@@ -17,6 +17,7 @@ from reputation.cli.session import (
     overdue_notice,
     put,
     put_json,
+    remind,
     say,
 )
 
@@ -116,6 +117,7 @@ def reply(
     if check is not None:
         from reputation.defense.reply import check_reply
 
+        remind(context)
         return _lint(check_reply(_read(check)), as_json=as_json)
     _draft(context, str(key), as_json=as_json)
     return 0
@@ -158,6 +160,7 @@ def check_post(
     from reputation.defense import post
     from reputation.errors import NoWorkspace
 
+    remind(context)
     try:
         profile = workspace.find_workspace(context.obj).load_profile()
     except NoWorkspace:
@@ -198,8 +201,11 @@ def _lint(violations: tuple[Any, ...], *, as_json: bool) -> int:
 def export_evidence(
     context: typer.Context,
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE.warc.gz", help="The WARC file to write.")
-    ],
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE.warc.gz", help="The WARC file to write; else standard output."
+        ),
+    ] = None,
     audit: Annotated[str | None, typer.Option(help="The audit's id or quarter; else the latest.")] = None,
     original: Annotated[
         bool, typer.Option("--original", help="With the text of reviews, for counsel; else it is blanked.")

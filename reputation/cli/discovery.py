@@ -7,7 +7,16 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from reputation.cli.session import deliver, open_audits, open_workspace, parse_moment, put, put_json, say
+from reputation.cli.session import (
+    deliver,
+    open_audits,
+    open_workspace,
+    parse_moment,
+    put,
+    put_json,
+    remind,
+    say,
+)
 
 PANEL = "Discovery: what is out there"
 
@@ -96,7 +105,7 @@ def run(
         raise NothingHeard(
             "no source answered; the audit is sealed all the same. See its coverage, check the network, or save pages and run `repaudit import`"
         )
-    with open_audits(workspace, remind=False) as store:
+    with open_audits(workspace) as store:
         settled = frozenset(word.key for word in store.judgements() if word.word in ("resolved", "waived"))
     return 10 if fail_on and stands_at(made.audit, model.Severity(fail_on), settled) else 0
 
@@ -112,7 +121,7 @@ def _categories(wanted: list[str]) -> frozenset[Any]:
     return frozenset(map(Category, wanted))
 
 
-def _check_ids(wanted: list[str], workspace: Any) -> None:
+def _check_ids(wanted: list[str], workspace: Any, said: str = "--source ") -> None:
     from reputation.config.toml import did_you_mean
     from reputation.errors import UsageError
 
@@ -121,7 +130,7 @@ def _check_ids(wanted: list[str], workspace: Any) -> None:
     for name in wanted:
         if name not in known:
             raise UsageError(
-                f"--source {name}: there is no such source{did_you_mean(name, known)}; see `repaudit sources list`"
+                f"{said}{name}: there is no such source{did_you_mean(name, known)}; see `repaudit sources list`"
             )
 
 
@@ -188,7 +197,7 @@ def observe(
     from reputation.cli.importing import observe_and_tell
 
     workspace = open_workspace(context)
-    _check_ids([site], workspace)
+    _check_ids([site], workspace, said="")
     day = parse_moment(on)
     told = {
         "rating": rating,
@@ -212,6 +221,7 @@ def list_sources(
     """
     from reputation.cli.registry import registry_document, registry_lines
 
+    remind(context)
     document = registry_document(context.obj)
     if as_json:
         put_json(document)
@@ -229,6 +239,7 @@ def show_source(
     """
     from reputation.cli.registry import source_lines
 
+    remind(context)
     put("\n".join(source_lines(context.obj, source)))
 
 
@@ -245,6 +256,7 @@ def check_sources(
     """
     from reputation.cli.probing import probe_all
 
+    remind(context)
     worst = 0
     for line, answered in probe_all(context.obj, source):
         put(line)

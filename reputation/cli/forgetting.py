@@ -23,7 +23,7 @@ def forget_item(workspace: Workspace, beginning: str, *, sure: bool) -> None:
     from reputation.defense.lock import no_run
     from reputation.defense.unsealed import forget_unsealed
 
-    with open_audits(workspace, remind=False) as store:
+    with open_audits(workspace) as store:
         quarters = _holders(store)
         key = chosen_key(list(quarters), beginning)
         if not _agreed(f"Delete {key} and all that was kept of it, in every audit?", sure=sure):
@@ -44,7 +44,7 @@ def forget_one_audit(workspace: Workspace, reference: str, *, sure: bool) -> Non
     from reputation.defense.forget import forget_audit
     from reputation.defense.lock import no_run
 
-    with open_audits(workspace, remind=False) as store:
+    with open_audits(workspace) as store:
         audit_id = store.find(reference)
         (found,) = [one for one in store.audits() if one.id == audit_id]
         what = f"the audit {found.id[:8]} of {found.quarter}, as of {found.as_of:%Y-%m-%d}"
@@ -123,7 +123,7 @@ def _count_and_empty(workspace: Workspace) -> None:
     if not workspace.database.exists():
         return
     try:
-        with open_audits(workspace, remind=False) as store:
+        with open_audits(workspace) as store:
             put(forget_all(store).summary)
     except StoreError as error:
         say(f"the database could not be read and is deleted as it is: {error}")

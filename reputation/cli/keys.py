@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reputation.cli.session import put, say
+from reputation.cli.session import put, remind, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +37,7 @@ def list_keys(context: typer.Context) -> None:
     """
     from reputation import config
 
+    remind(context)
     for name, sources in _by_name(context.obj).items():
         place = config.place_of(name)
         put(f"{name}: {'found in ' + place if place else 'not here'}")
@@ -56,6 +57,7 @@ def add_key(context: typer.Context, name: Name) -> None:
     from reputation import config
     from reputation.errors import UsageError
 
+    remind(context)
     name = _known(context.obj, name)
     value = (
         typer.prompt(f"{name} (not shown)", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
@@ -79,6 +81,7 @@ def test_key(context: typer.Context, name: Name) -> int:
     from reputation.cli.probing import probe
     from reputation.errors import UsageError
 
+    remind(context)
     name = _known(context.obj, name)
     if config.find_key(name) is None:
         raise UsageError(f"{name} is not here; add it with `repaudit key add {name}`")

@@ -33,6 +33,12 @@ def leave_with(command: Callable[[], Any]) -> int:
     except (KeyboardInterrupt, Abort):
         _say_interrupted()
         return INTERRUPTED
+    except UnicodeEncodeError as error:
+        if error.reason != "surrogates not allowed":
+            raise
+        # Bytes that are no text come through Python as surrogates: from the command line alone.
+        print(f"repaudit: {error.object[:40]!a} is not UTF-8 text; write it in UTF-8", file=sys.stderr)
+        return 2
     except BrokenPipeError:
         # Whoever read us has closed, as `head` does; keep Python from complaining when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from reputation.errors import Unwritable, UsageError
+from reputation.errors import ReputationError, Unwritable, UsageError
 
 if TYPE_CHECKING:
     from reputation.defense.store import Store
@@ -46,6 +46,8 @@ def deliver(text: str | bytes, output: Path | None) -> None:
             raise UsageError(f"-o {output}: {error}") from error
         say(f"written: {output}")
     elif isinstance(text, bytes):
+        if sys.stdout.isatty():
+            raise UsageError("this is no text for a terminal; name a file with -o FILE")
         sys.stdout.buffer.write(text)
     else:
         put(text.removesuffix("\n"))
@@ -58,17 +60,32 @@ def open_workspace(context: typer.Context) -> Workspace:
     workspace = find_workspace(context.obj)
     if warning := privacy_warning(workspace):
         say(f"note: {warning}")
+    _say_where_overdue(workspace)
     return workspace
 
 
+def remind(context: typer.Context) -> None:
+    """Say where the next audit is overdue, for a command that needs no workspace."""
+    from reputation.workspace import find_workspace
+
+    with suppress(ReputationError):
+        _say_where_overdue(find_workspace(context.obj))
+
+
+def _say_where_overdue(workspace: Workspace) -> None:
+    if not workspace.database.is_file():
+        return
+    with suppress(ReputationError), open_audits(workspace) as store:  # what needs the store says what ails it
+        if notice := overdue_notice(store):
+            say(notice)
+
+
 @contextmanager
-def open_audits(workspace: Workspace, *, remind: bool = True) -> Iterator[Store]:
-    """Give the workspace's store; say where the next audit is overdue."""
+def open_audits(workspace: Workspace) -> Iterator[Store]:
+    """Give the workspace's store."""
     from reputation.defense.store import open_store
 
     with open_store(workspace.database) as store:
-        if remind and (notice := overdue_notice(store)):
-            say(notice)
         yield store
 
 

@@ -64,7 +64,8 @@ def keep_key(name: str, value: str) -> str:
     if backend is not None:
         with suppress(Exception):  # back ends raise what they like, as where the keyring is locked
             backend.set_password(SERVICE, name, value)
-            return "the system's keyring"
+            if backend.get_password(SERVICE, name) == value:  # a null back end takes it and forgets it
+                return "the system's keyring"
     write_private(_key_file(name), value + "\n")
     return str(_key_file(name))
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+import socket
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tldextract import TLDExtract
 
 _TRACKERS = re.compile(
@@ -142,9 +146,25 @@ def site(url: str) -> str:
 
 @cache
 def _suffixes() -> TLDExtract:
-    from tldextract import TLDExtract  # noqa: PLC0415 - the suffix list loads on first use
+    with _no_probe():
+        from tldextract import TLDExtract  # noqa: PLC0415 - the suffix list loads on first use
 
     return TLDExtract(suffix_list_urls=(), include_psl_private_domains=True, cache_dir=None)
+
+
+@contextmanager
+def _no_probe() -> Iterator[None]:
+    """Keep urllib3 from opening a socket while it is imported: an offline audit opens none.
+
+    tldextract brings it along for downloads that are never made here, and it binds a socket to learn
+    whether IPv6 is on.
+    """
+    was = socket.has_ipv6
+    socket.has_ipv6 = False
+    try:
+        yield
+    finally:
+        socket.has_ipv6 = was
 
 
 def mention_key(source: str, site_id: str | None, url: str) -> str:
