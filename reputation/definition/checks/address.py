@@ -67,7 +67,7 @@ def _judge(
 def _compare(
     place: Place, confirmed: list[Place], own: tuple[Place, ...]
 ) -> tuple[Outcome | None, list[Place]]:
-    streets = [(same_street(place.address, mine.address), mine) for mine in confirmed]
+    streets = [(_same_house(place.address, mine.address), mine) for mine in confirmed]
     here = [mine for same, mine in streets if same and _zip_agrees(place, mine)]
     if here:
         return Outcome.CONFORMS, here
@@ -80,6 +80,19 @@ def _compare(
     if any(same is None for same, mine in streets if mine in near):
         return Outcome.CANNOT_TELL, near
     return Outcome.DIFFERS, near
+
+
+def _same_house(a: Address, b: Address) -> bool | None:
+    """Return `same_street`, or False where it cannot tell and two numbered streets have no word in common.
+
+    Abroad the number comes last ("Avenida Ejemplo 540"), and a house number cannot be told from a floor's.
+    """
+    found = same_street(a, b)
+    if found is not None or a.street is None or b.street is None:
+        return found
+    one, other = set(a.street.split()), set(b.street.split())
+    are_numbered = all(any(any(map(str.isdigit, word)) for word in words) for words in (one, other))
+    return False if are_numbered and one.isdisjoint(other) else None
 
 
 def _zip_agrees(place: Place, mine: Place) -> bool:

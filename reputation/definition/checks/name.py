@@ -1,6 +1,6 @@
 """Whether a page spells her name as she does.
 
-Credentials, initials, nicknames and former names are variants, not errors.  Only a page that is surely hers is
+Credentials, initials, nicknames and former names, a former one as middle name too, are variants, not errors.  Only a page that is surely hers is
 looked at, so that a family or given name that is nearly hers is a misspelling, not another person.
 """
 
@@ -56,8 +56,9 @@ def known_names(profile: Profile) -> tuple[str, ...]:
     full = " ".join(part for part in (name.given, name.middle, name.family, name.suffix) if part)
     by_middle = (f"{name.middle} {name.family}",) if name.middle and len(name.middle.strip(".")) > 1 else ()
     nicknames = (f"{nickname} {name.family}" for nickname in name.nicknames)
+    maiden = (f"{name.given} {old.split()[-1]} {name.family}" for old in name.former if old.split())
     former = (old if " " in old else f"{name.given} {old}" for old in name.former)
-    return (full, *by_middle, *nicknames, *former)
+    return (full, *by_middle, *nicknames, *maiden, *former)
 
 
 def is_other_person(printed: str, known: str) -> bool:
@@ -79,7 +80,23 @@ def _judge(printed: str, known: str) -> Outcome:
     if Outcome.CANNOT_TELL in levels:
         is_same = compare_names(printed, known) == "same"
         return Outcome.CONFORMS if is_same else Outcome.CANNOT_TELL
-    return Outcome.DIFFERS if Outcome.DIFFERS in levels else Outcome.CONFORMS
+    if Outcome.DIFFERS in levels:
+        return Outcome.DIFFERS
+    return _same_middle(_words(said.middle), _words(mine.middle))
+
+
+def _same_middle(said: str, mine: str) -> Outcome:
+    """Return differs where both have middle names and none agrees, or where one is a slip of one of hers."""
+    one, own = said.split(), mine.split()
+    if not one or not own:
+        return Outcome.CONFORMS
+    strange = [a for a in one if not any(_is_same_word(a, b) for b in own)]
+    slipped = any(_slip(a, b) is Outcome.DIFFERS for a in strange for b in own if len(a) > 2 and b not in one)
+    return Outcome.DIFFERS if slipped or len(strange) == len(one) else Outcome.CONFORMS
+
+
+def _is_same_word(a: str, b: str) -> bool:
+    return a == b or (1 in (len(a), len(b)) and a[0] == b[0])
 
 
 def _words(text: str | tuple[str, ...] | None) -> str:
