@@ -196,3 +196,22 @@ def test_a_keyring_that_keeps_nothing_is_not_believed(
     place = keys.keep_key("SERPER_API_KEY", "invented")
     assert Path(place).read_text(encoding="utf-8").strip() == "invented"
     assert keys.find_key("SERPER_API_KEY") == "invented"
+
+
+def test_a_file_that_cannot_be_taken_is_one_line_and_never_stops_the_rest(
+    workspace: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from reputation.cli.importing import import_and_tell
+    from reputation.errors import UsageError
+
+    folder = tmp_path_factory.mktemp("saved")
+    (folder / "answers.json").write_text('{"answers": []}', encoding="utf-8")
+    (folder / "empty.html").write_text("", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"empty\.html: the file is empty"):
+        import_and_tell(Workspace(workspace), [folder / "empty.html"], None, None)
+    assert not capsys.readouterr().err
+    (folder / "page.html").write_text(SAVED, encoding="utf-8")
+    assert import_and_tell(Workspace(workspace), [folder], None, None) == 0
+    told = capsys.readouterr()
+    assert "page.html: healthgrades" in told.out
+    assert told.err.count("note: ") == 2

@@ -21,20 +21,27 @@ def import_and_tell(workspace: Workspace, paths: list[Path], source: str | None,
     imported = import_paths(
         paths, workspace.inbox, sources=workspace.load_sources(), source_id=source, query=query
     )
+    refused = []
     for one in imported:
         if one.kind == ANSWERS and one.path is not None:
-            _apply_answers(workspace, one.path)
+            try:
+                _apply_answers(workspace, one.path)
+            except UsageError as error:
+                refused.append(f"{one.name}: {error}")
             continue
         if one.problem and not one.sources:
-            say(f"repaudit: {one.name}: {one.problem}")
+            refused.append(f"{one.name}: {one.problem}")
             continue
         what = ", ".join(one.sources) or one.kind
         pages = f" ({one.pages} pages)" if one.pages > 1 else ""
         put(f"{one.name}: {what}{pages}{', was in the inbox already' if one.known else ''}")
         if one.problem:
             say(f"note: {one.name}: {one.problem}")
-    taken = sum(1 for one in imported if not one.problem or one.sources)
-    if not taken:
+    if len(refused) == len(imported) == 1:
+        raise UsageError(refused[0])
+    for why in refused:
+        say(f"note: {why}")
+    if len(refused) == len(imported):
         raise UsageError(
             "nothing was taken into the inbox; save the page whole (Ctrl+S) and import that file"
         )
