@@ -157,7 +157,7 @@ def _changed(item: Mention, field: str) -> Mention:
 
 
 def _longest(text: str) -> str:
-    return max(re.findall(r"[^\W\d_]+", text), key=len)
+    return str(max(re.findall(r"[^\W\d_]+", text), key=len))
 
 
 CHANGES: dict[str, Callable[[str], str]] = {
