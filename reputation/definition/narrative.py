@@ -31,6 +31,7 @@ from reputation.model import (
     ThemeName,
     ThemeShare,
 )
+from reputation.resources import source_title
 
 FEW = 5
 """Opinions below which a summary is called a handful of voices."""
@@ -40,6 +41,9 @@ _OFFICE = frozenset({About.STAFF, About.BILLING, About.FACILITY})
 DATED = frozenset({Kind.ARTICLE, Kind.RECORD, Kind.POST})
 PUBLIC_LIFE = frozenset({ThemeName.RESEARCH, ThemeName.TEACHING, ThemeName.LEADERSHIP, ThemeName.ADVOCACY})
 """Themes of articles and news; the others are themes of opinions."""
+
+_MARKED = frozenset({"retracted", "retracted and republished", "expression of concern"})
+"""Marks on a paper that a reader should know; an erratum is ordinary."""
 
 EVENTS_SHOWN = 12
 """Events kept for one half-year; the rest is counted in the last line of it."""
@@ -237,7 +241,7 @@ def _arc(mine: Sequence[Mention], opinions: Sequence[Mention], now: datetime) ->
         if when is None or period is None:
             continue
         if item.kind in DATED:
-            events[period].append(Event(date=when, text=item.title, keys=(item.key,)))
+            events[period].append(Event(date=when, text=_told(item), keys=(item.key,)))
     for item in opinions:
         when = item.date_published
         period = half_year(when) if when and when <= today[: len(when)] else None
@@ -252,6 +256,12 @@ def _arc(mine: Sequence[Mention], opinions: Sequence[Mention], now: datetime) ->
         )
         for period in sorted({*voices, *events})
     )
+
+
+def _told(item: Mention) -> str:
+    """Return an event's title, with the mark that a library of papers sets on it ("retracted"), in whose words."""
+    marks = [mark for mark in item.claimed("publication_status") if mark.casefold() in _MARKED]
+    return f"{item.title} ({source_title(item.source)} marks it: {', '.join(marks)})" if marks else item.title
 
 
 def _shown(events: Sequence[Event]) -> tuple[Event, ...]:

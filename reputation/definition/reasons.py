@@ -49,8 +49,11 @@ def sentence(group: Sequence[Finding], mentions: Mapping[str, Mention]) -> str:
         return f"{_listed(pages, _PAGES_SHOWN)} {_verb(_UNTOLD[first.check], len(pages))}."
     by_value: dict[str, list[Finding]] = {}
     for finding in group:
-        by_value.setdefault(_shown(finding, finding.observed), []).append(finding)
-    told = [_clause(same, seen, mentions) for seen, same in list(by_value.items())[:_VALUES_SHOWN]]
+        by_value.setdefault(_folded(finding.observed), []).append(finding)
+    told = [
+        _clause(same, _shown(same[0], same[0].observed), mentions)
+        for same in list(by_value.values())[:_VALUES_SHOWN]
+    ]
     more = len(by_value) - _VALUES_SHOWN
     rest = [f"{more} more page{'s' if more > 1 else ''} print{'' if more > 1 else 's'} something else"]
     right = _shown(first, first.expected)
@@ -92,6 +95,11 @@ def _page(finding: Finding, mentions: Mapping[str, Mention]) -> str:
     if host and (found_elsewhere or source == "own-pages" or source not in table("sources.toml")):
         return host
     return source_title(source) if source else "A page"
+
+
+def _folded(text: str | None) -> str:
+    """Return a value in one spelling, so that one number printed two ways is told once."""
+    return "".join(filter(str.isalnum, (text or "").casefold()))
 
 
 def _shown(finding: Finding, text: str | None) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from reputation.definition.assess import assess_mentions
 from reputation.definition.narrative import half_year, narrate
-from reputation.model import CoverageStatus, Kind, Match, MatchDecision, Mention, Narrative
+from reputation.model import Claim, CoverageStatus, Kind, Match, MatchDecision, Mention, Narrative
 from tests.definition.clinician import NOW, heard, mention, profile
 
 COVERAGE = (heard("vitals"), heard("healthgrades", CoverageStatus.BLOCKED))
@@ -91,3 +91,22 @@ def test_half_years() -> None:
     assert half_year("2026") == "2026"
     assert half_year("soon") is None
     assert half_year(date(2026, 1, 1).isoformat()) == "2026-H1"
+
+
+def test_a_retraction_is_told_with_the_paper_in_the_librarys_name() -> None:
+    marks = ("retracted", "erratum")
+    papers = [
+        mention(
+            f"pubmed:{mark}",
+            Kind.ARTICLE,
+            title="A trial of rest",
+            date_published="2020",
+            claims=(Claim("publication_status", mark),),
+        )
+        for mark in marks
+    ]
+    (point,) = narrate(profile(), papers, (heard("pubmed"),), NOW).arc
+    assert sorted(event.text for event in point.events) == [
+        "A trial of rest",
+        "A trial of rest (PubMed marks it: retracted)",
+    ]

@@ -20,7 +20,10 @@ def _verdict(*mentions: Mention, of: Profile | None = None) -> Verdict:
 
 
 def test_a_reason_names_the_pages_what_they_print_and_what_is_right() -> None:
-    wrong = [listing(f"{site}:ada", telephone="(508) 555-0117") for site in ("healthgrades", "vitals")]
+    wrong = [
+        listing("healthgrades:ada", telephone="(508) 555-0117"),
+        listing("vitals:ada", telephone="508.555.0117"),
+    ]
     reason = _verdict(*wrong).reasons[0]
     assert reason.text == "Healthgrades and Vitals print (508) 555-0117; your number is 617-555-0134."
     assert len(reason.keys) == 2
