@@ -215,3 +215,13 @@ def test_a_file_that_cannot_be_taken_is_one_line_and_never_stops_the_rest(
     told = capsys.readouterr()
     assert "page.html: healthgrades" in told.out
     assert told.err.count("note: ") == 2
+
+
+def test_the_next_command_is_told_so_that_it_can_be_copied(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from reputation.cli import app
+
+    words = ["init", str(tmp_path / "my audit"), "--given", "Jane", "--family", "Roe"]
+    assert leave_with(lambda: app(words, standalone_mode=False)) == 0
+    assert f"--workspace '{tmp_path / 'my audit'}' run" in capsys.readouterr().err

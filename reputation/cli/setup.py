@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -73,8 +74,9 @@ def init(
     workspace = begin_workspace(directory or context.obj or Path.cwd(), order, say)
     put(str(workspace.profile))
     say("next: read profile.toml and mend what is wrong, then")
-    say(f"  repaudit --workspace {workspace.path} confirm --all")
-    say(f"  repaudit --workspace {workspace.path} run")
+    path = shlex.quote(str(workspace.path))
+    say(f"  repaudit --workspace {path} confirm --all")
+    say(f"  repaudit --workspace {path} run")
 
 
 def confirm(
