@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
+from urllib.parse import unquote, urlsplit
 
 from reputation.discovery import serp
 from reputation.discovery.reading import (
@@ -17,16 +19,18 @@ from reputation.discovery.reading import (
     has_markup,
     host_of,
     is_splittable,
+    is_web,
     open_page,
     page_of_text,
 )
-from reputation.discovery.sites.directory import place_of
+from reputation.discovery.sites.directory import is_persons, place_of
 from reputation.discovery.sites.registry import SITES
 from reputation.discovery.sites.site import Site
 from reputation.discovery.sites.web_page import read as read_any
 from reputation.discovery.walls import fault_of, wall_of
 from reputation.errors import Blocked, Unreadable
-from reputation.model import Mention
+from reputation.model import Kind, Mention
+from reputation.normalize import fold
 
 
 def read_page(body: bytes, url: str, media_type: str | None = None) -> tuple[Mention, ...]:
@@ -64,17 +68,50 @@ def read(page: Page) -> tuple[Mention, ...]:
         return results
     site = site_of(page)
     found = site.read(page, site.place(page)) if site and site.read else None
-    if found:
+    if found and not _is_bare(found):
         return found
     fault = fault_of(page.html)
     if fault:
         raise Unreadable(f"{_where(page)} is {fault}; try again later, or save the page anew")
+    if found and _names_somebody(page, found[0]):
+        return found
     found = read_any(page, site.place(page) if site else place_of(page), site)
     if not found:
         raise Unreadable(
             f"{_where(page)} says nothing without its scripts; save it from the browser once it is shown"
         )
     return found
+
+
+def _is_bare(found: tuple[Mention, ...]) -> bool:
+    """Whether a profile holds nothing but its heading: it may be an error's, "Page not found"."""
+    first = found[0]
+    told = {claim.field for claim in first.claims}
+    return (
+        len(found) == 1
+        and first.kind in (Kind.LISTING, Kind.PROFILE)
+        and first.rating_value is None
+        and told <= _HEADING_FIELDS
+    )
+
+
+_HEADING_FIELDS = frozenset({"name", "job_title", "handle", "address_region"})
+_LEAST = 300
+"""Characters of visible text below which a heading alone is no profile, unless it is a person's or the address's."""
+
+
+def _names_somebody(page: Page, mention: Mention) -> bool:
+    """Whether the heading of a bare profile is a name: printed as a person's, in the address, or with text below it.
+
+    Without an address there is nothing to compare it with, and it is believed; a place on Google Maps may have
+    an address of digits, and its reader knows its title.
+    """
+    if not is_web(mention.url) or mention.source == "google-maps":
+        return True
+    name = (mention.claimed("name") or (mention.title,))[0]
+    path = fold(unquote(urlsplit(mention.url).path))
+    words = re.findall(r"[^\W\d_]{3,}", fold(name))
+    return len(page.text) >= _LEAST or is_persons(name) or any(word in path for word in words)
 
 
 def site_of(page: Page) -> Site | None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 _LITTLE = 3_000
 """Characters of visible text: no wall says more (measured on 30 of them), no profile with reviews says less."""
 _VERY_LITTLE = 900
+_NOTHING = 50
 
 
 class _Mark(NamedTuple):
@@ -36,7 +37,9 @@ _IN_SOURCE = (
     ("Akamai", "errors.edgesuite.net sec-if-cpt-container bm-verify"),
     ("AWS WAF", "gokuprops awswafcookiedomainlist"),
     ("Sucuri", "sucuri_cloudproxy_js"),
-    ("Kasada", "kpsdk"),
+    ("Kasada", "kpsdk kp_uidz"),
+    ("Qrator", "/__qrator/"),
+    ("GeeTest", "geetest_captcha"),
     ("Radware", "validate.perfdrive.com"),
     ("Yandex", "/showcaptcha checkcaptcha checkboxcaptcha"),
     ("DDoS-Guard", "/.well-known/ddos-guard/"),
@@ -94,6 +97,20 @@ _IN_TEXT = _marks(
         "unnamed",
         r"(?:solve|complete) (?:the|this|a) (?:captcha|challenge|security check|puzzle)|complete the security check",
     ),
+    ("F5", r"the requested url was rejected.{0,120}support id"),
+    (
+        "unnamed",
+        r"(?:verifi(?:que|ca|car)|confirm[ae]|compru[eé]b[ae]) que (?:usted )?(?:es|eres|no es|no eres|sos) (?:un )?(?:ser )?(?:humano|robot|bot)",
+    ),
+    (
+        "unnamed",
+        r"bestätigen sie,? dass sie (?:ein mensch|kein (?:roboter|bot)) sind|(?:vérifiez|confirmez) que vous (?:êtes (?:un )?humain|n.êtes pas un robot)",
+    ),
+    (
+        "unnamed",
+        r"подтвердите, что вы (?:не робот|человек)|请完成(?:安全)?验证|確認您是真人|ロボットではない",
+    ),
+    ("sign-in wall", r"(?:sign|log) in to continue\b"),
     ("unnamed", r"(?:javascript and cookies|cookies and javascript) to continue"),
     ("unnamed", r"too many requests|rate limit(?:ed| exceeded)|automated (?:queries|requests|access)"),
     ("unnamed", r"not (?:yet )?available in your (?:country|region)|security check(?:point)?\b"),
@@ -107,6 +124,11 @@ _IN_TEXT = _marks(
     ),
 )
 _IN_TITLE = _marks(
+    ("Sucuri", r"^sucuri website firewall"),
+    (
+        "Cloudflare",
+        r"^(?:nur einen moment|un momento|un instant|um momento|een ogenblik|bir dakika|один момент)\W*$",
+    ),
     ("Cloudflare", r"^just a moment\b|^attention required|^please wait\W{0,3}(?:\||cloudflare|$)"),
     (
         "unnamed",
@@ -131,8 +153,20 @@ _FAULTS = _marks(
         r"privoxy|forwarding failure|squid cache|proxy error|err_[a-z]+_[a-z]+|the requested url could not be retrieved",
     ),
     (
+        "an error page",
+        r"something went wrong|^(?:oops|whoops|error)\b|session (?:has )?(?:expired|timed out)|account (?:has been )?suspended|domain (?:is )?for sale",
+    ),
+    (
+        "a page for other browsers",
+        r"(?:unsupported|outdated) browser|(?:please )?(?:update|upgrade) your browser|browser is (?:not supported|out of date)",
+    ),
+    (
+        "a page that is not there (404)",
+        r"(?:page|profile|listing|content) (?:isn(?:'|&#39;|’)t|is not|has been|was) (?:available|removed|deleted|deactivated)",
+    ),
+    (
         "a maintenance page",
-        r"(?:will|we'?ll) be (?:right )?back|(?:under|down for|scheduled|undergoing) (?:\w+ )?maintenance|updating our site",
+        r"(?:will|we'?ll) be (?:right )?back|(?:under|down for|scheduled|undergoing) (?:\w+ )?maintenance|(?:site|server) maintenance|under construction|updating our site",
     ),
     (
         "a server's error page",
@@ -222,6 +256,8 @@ def wall_of(text: str) -> str | None:
     for vendor, marks in _IN_SOURCE:
         if any(mark in source and mark not in said for mark in marks.split()):
             return _said(vendor, title or shown)
+    if len(shown) < _NOTHING and "/authwall" in source:
+        return _said("sign-in wall", title or shown)
     if _is_prose(source):
         return None
     for mark in _IN_TITLE:

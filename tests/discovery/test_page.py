@@ -200,6 +200,39 @@ def test_hostile_pages_are_refused_within_two_seconds(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    "heading",
+    [
+        "Page not found",
+        "Oops! Something went wrong",
+        "Please update your browser",
+        "Under construction",
+        "Hmm...",
+    ],
+)
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.healthgrades.com/physician/dr-jane-roe-x1234",
+        "https://www.zocdoc.com/doctor/jane-roe-md-12345",
+        "https://www.yelp.com/biz/jane-roe-md-boston",
+        "https://www.linkedin.com/in/janeroe",
+    ],
+)
+def test_the_heading_of_an_error_page_is_no_profile(url: str, heading: str) -> None:
+    html = f"<title>{heading}</title><nav><a href=/>Home</a></nav><h1>{heading}</h1><p>Go back to the home page.</p>"
+    with pytest.raises(Unreadable):
+        read_page(html.encode(), url)
+    bare = html.replace(heading, "Jane Roe")
+    assert read_page(bare.encode(), url)[0].title == "Jane Roe"
+
+
+def test_a_short_card_of_a_person_is_read() -> None:
+    html = "<title>Jane Roe, MD</title><h1>Jane Roe, MD</h1><p>(617) 555-0134</p><p>12 Elm Street, Boston, MA 02114</p>"
+    (listed,) = read_page(html.encode(), "https://www.example.org/jane")
+    assert listed.claimed("telephone") == ("(617) 555-0134",)
+
+
+@pytest.mark.parametrize(
     "body",
     [
         bytes(range(256)) * 50,

@@ -128,3 +128,21 @@ def test_long_hostile_pages_take_linear_time(piece: str) -> None:
 @given(st.text(alphabet="<>!-/ abscriptnoyle\"'=", max_size=200))
 def test_what_is_visible_has_no_tags_left(text: str) -> None:
     assert "<b>" not in visible(f"{text}<b>x</b>") or "<b>" in text
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<title>Request Rejected</title>The requested URL was rejected. Your support ID is: 123",
+        "<title>Sucuri WebSite Firewall - Access Denied</title><h1>Access Denied</h1>",
+        "<script src='/1/2/ips.js?KP_UIDz=x'></script>",
+        "<script>window.location.href='https://www.linkedin.com/authwall?trk=x'</script>",
+        "<title>Un momento…</title><p>Verifique que es un ser humano</p>",
+        "<title>Nur einen Moment…</title><p>Bitte warten</p>",
+        "<title>Проверка</title><p>Подтвердите, что вы не робот</p>",
+        "<div class=geetest_captcha></div>请完成安全验证",
+        "<title>A network of doctors</title><h1>Sign in to continue</h1><input type=password>",
+    ],
+)
+def test_walls_of_more_vendors_and_languages(html: str) -> None:
+    assert wall_of(f"<html><body>{html}</body></html>") is not None

@@ -13,7 +13,7 @@ from reputation.model import Claim, Kind, Mention
 from reputation.normalize import fold
 
 _LEAST = 120
-"""Characters of visible text below which a page without markup says nothing."""
+"""Characters of visible text below which a page without markup says nothing, unless it is a person's card."""
 
 
 def read(page: Page, place: Place, site: Site | None = None) -> tuple[Mention, ...]:
@@ -66,14 +66,15 @@ def _reviews_alone(items: list[Item], place: Place) -> tuple[Mention, ...]:
 
 def _shown(page: Page, place: Place) -> tuple[Mention, ...]:
     """What a practice's own page shows; a page without any way to reach somebody is read as prose."""
-    if len(page.text) < _LEAST and not page.meta("og:title"):
-        return ()
     numbers = shown.phones_of(page)
     addresses = shown.addresses_in(page.lines)
     emails = shown.emails_of(page)
     name = name_of(page)
     heading = directory.heading_of(page)
     person = heading if heading and directory.is_persons(heading) else None
+    is_card = person is not None and bool(numbers.voice or addresses)
+    if len(page.text) < _LEAST and not is_card and not page.meta("og:title"):
+        return ()
     if not (numbers.voice or addresses or emails):
         return article.read(page, place) if article.prose_of(page) else ()
     claims = [Claim("name", person)] if person else []
