@@ -7,7 +7,7 @@ asks for the confirmation.  What a listing claims is never an error merely becau
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from reputation.model import (
@@ -126,11 +126,14 @@ def _confirmed_on(profile: Profile, path: str) -> date | None:
     """Return the earliest day on which `path`, what stands above it or all that stands below it was confirmed."""
     if not profile.is_confirmed(path):
         return None
-    dated = {name: entry.confirmed_on for name, entry in profile.confirmed.items() if entry.confirmed_on}
-    about = (
-        day
-        for name, day in dated.items()
-        if name.startswith(f"{path}.")
-        or replace(profile, confirmed={name: profile.confirmed[name]}).is_confirmed(path)
+    parts = path.split(".")
+    bare = [part for part in parts if not part.isdigit()]
+    above = {".".join(words[:n]) for words in (parts, bare) for n in range(1, len(words) + 1)}
+    return min(
+        (
+            entry.confirmed_on
+            for name, entry in profile.confirmed.items()
+            if entry.confirmed_on and (name in above or name.startswith(f"{path}."))
+        ),
+        default=None,
     )
-    return min(about, default=None)

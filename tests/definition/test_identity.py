@@ -93,6 +93,8 @@ def test_what_she_called_not_hers_is_left_alone() -> None:
 def test_her_npi_under_another_name_is_a_mix_up_and_a_new_family_name_is_not() -> None:
     assert _mixed(listing(name="Gregor Winter", npi=HERS))
     assert not _mixed(listing(name="Ada Winter", npi=HERS))
+    assert _mixed(replace(listing(name="Gregor Winter", npi=HERS), match=NOT_HERS))
+    assert not _mixed(replace(listing(name="Gregor Winter", npi=(HERS, ANOTHERS)), match=NOT_HERS))
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,10 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
         if is_elsewhere and (is_surely_hers(mention) or _is_entangled(profile, mention)):
             yield _mixup(profile, mention, [_Strange("NPI", ", ".join(numbers), "ids.npi")])
         return
-    if not _may_be_hers(profile, mention):
+    has_her_npi = profile.ids.npi is not None and [profile.ids.npi] == [_digits(text) for text in numbers]
+    if not has_her_npi and not _may_be_hers(profile, mention):
         return
-    strange = _strange_facts(profile, mention, has_her_npi=bool(numbers and profile.ids.npi))
+    strange = _strange_facts(profile, mention, has_her_npi=has_her_npi)
     if strange:
         yield _mixup(profile, mention, strange)
     elif numbers and is_surely_hers(mention) and (authority := authority_for(profile, ("ids.npi",))):
