@@ -129,6 +129,8 @@ def test_nothing_is_sure_while_her_own_npi_is_not_confirmed() -> None:
         ("113859 Massachusetts", Outcome.DIFFERS),
         ("4711 Ohio", None),
         ("4711", None),
+        ("113895", Outcome.CONFORMS),
+        ("113885", Outcome.DIFFERS),
     ],
 )
 def test_a_licence_is_compared_by_its_state_and_digits(printed: str, outcome: Outcome | None) -> None:

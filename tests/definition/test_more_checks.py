@@ -67,6 +67,8 @@ CASES = [
     ("insurance_wrong", "insurance", "Another Plan", Outcome.DIFFERS),
     ("hours_wrong", "opening_hours", "Mon - Fri 8 am to 5 pm", Outcome.CONFORMS),
     ("hours_wrong", "opening_hours", "Mo-Fr 09:00-17:00", Outcome.DIFFERS),
+    ("hours_wrong", "opening_hours", "Mo-Tu 08:00-17:00", Outcome.CONFORMS),
+    ("hours_wrong", "opening_hours", "Sa 08:00-12:00", Outcome.CANNOT_TELL),
     ("hours_wrong", "opening_hours", "by appointment", Outcome.CANNOT_TELL),
     ("hours_wrong", "business_status", "CLOSED_PERMANENTLY", Outcome.DIFFERS),
     ("hours_wrong", "business_status", "OPERATIONAL", None),
@@ -169,7 +171,7 @@ def test_a_page_that_lists_none_of_her_places_is_told_once() -> None:
 @pytest.mark.parametrize(
     ("claims", "code", "outcome"),
     [
-        ({"image": "https://example.com/img/doctor-default-80.png"}, "photo_missing", Outcome.DIFFERS),
+        ({"image": "https://example.com/img/doctor-default-80.png"}, "photo_missing", Outcome.CANNOT_TELL),
         ({"image": "https://example.com/img/ada-roe.jpg"}, "photo_missing", None),
         ({"description": "A doctor."}, "bio_missing", Outcome.CANNOT_TELL),
         ({"description": "Ada Roe treats cancer. " * 5}, "bio_missing", Outcome.CONFORMS),

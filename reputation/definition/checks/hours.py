@@ -62,10 +62,19 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
 def _outcome(printed: str, known: list[str]) -> Outcome:
     if any(printed.split() == text.split() for text in known):
         return Outcome.CONFORMS
-    said, mine = read_hours(printed), [read_hours(text) for text in known]
-    if not said or not all(mine):
+    said = read_hours(printed)
+    judged = {_agreement(said, read_hours(text)) for text in known}
+    order = (Outcome.CONFORMS, Outcome.CANNOT_TELL, Outcome.DIFFERS)
+    return next(outcome for outcome in order if outcome in judged)
+
+
+def _agreement(said: Hours, mine: Hours) -> Outcome:
+    """Compare the days that both state: a day that one of them leaves out is no contradiction."""
+    shared = {day for day, _, _ in said} & {day for day, _, _ in mine}
+    if not shared:
         return Outcome.CANNOT_TELL
-    return Outcome.CONFORMS if said in mine else Outcome.DIFFERS
+    same = {span for span in said if span[0] in shared} == {span for span in mine if span[0] in shared}
+    return Outcome.CONFORMS if same else Outcome.DIFFERS
 
 
 def read_hours(text: str) -> Hours:

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapidfuzz.distance import OSA
+
 from reputation.definition.authority import Check, authority_for, confirm_first
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
 from reputation.normalize import state_code
 
 CHECK = Check(code="credential_wrong", field="license", severity=Severity.HIGH, about="licenses")
 
+SLIPS = 2
+"""Digits by which a number without a state may be off and still be meant."""
+
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     """Yield one finding on the licence numbers that `mention` claims for a state of hers; others are not known here."""
-    pairs = list(_compared(profile, mention))
+    pairs = list(_compared(profile, mention)) or list(_without_state(profile, mention))
     if not pairs:
         return
     observed = ", ".join(dict.fromkeys(printed for _, printed, _ in pairs))
@@ -26,7 +31,8 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     if authority is None:
         yield CHECK.finding(mention, Outcome.CANNOT_TELL, observed=observed, remedy=confirm_first(paths[0]))
         return
-    wrong = other(profile, mention)
+    right = {n for n, _, same in pairs if same}
+    wrong = next((printed for n, printed, _ in pairs if n not in right), None)
     expected = ", ".join(
         dict.fromkeys(f"{profile.licenses[n].number} ({profile.licenses[n].state})" for n, _, _ in pairs)
     )
@@ -34,7 +40,7 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
         mention,
         Outcome.DIFFERS if wrong else Outcome.CONFORMS,
         expected=expected,
-        observed=wrong[1] if wrong else observed,
+        observed=wrong or observed,
         authority=authority,
         remedy=f"Have the page print the licence {expected}, as the state board has it." if wrong else None,
     )
@@ -42,7 +48,8 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
 
 def is_hers(profile: Profile, mention: Mention) -> bool:
     """Whether `mention` prints a licence number of hers for its state."""
-    return any(same for _, _, same in _compared(profile, mention))
+    pairs = (*_compared(profile, mention), *_without_state(profile, mention))
+    return any(same for _, _, same in pairs)
 
 
 def other(profile: Profile, mention: Mention) -> tuple[int, str] | None:
@@ -59,6 +66,16 @@ def _compared(profile: Profile, mention: Mention) -> Iterator[tuple[int, str, bo
         for n, mine in enumerate(profile.licenses):
             if mine.number and state and state_code(mine.state) == state:
                 yield n, printed, _folded(printed) == _folded(mine.number)
+
+
+def _without_state(profile: Profile, mention: Mention) -> Iterator[tuple[int, str, bool]]:
+    """Yield the same for a number printed without a state, where it is hers or nearly: else it may be of any state."""
+    for printed, state in _printed(mention):
+        for n, mine in enumerate(profile.licenses):
+            if state is None and mine.number:
+                slips = OSA.distance(_folded(printed), _folded(mine.number))
+                if slips <= SLIPS < len(_folded(mine.number)) - 1:
+                    yield n, printed, slips == 0
 
 
 def _printed(mention: Mention) -> Iterator[tuple[str, str | None]]:

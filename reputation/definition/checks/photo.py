@@ -1,4 +1,7 @@
-"""Whether a page shows a placeholder where her photo should be; a page without any image says nothing."""
+"""Whether a page shows a placeholder where her photo should be; a page without any image says nothing.
+
+Only the name of the image is known here, so that it is told as something to look at.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,8 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:  # noqa: ARG
     if images and all(_PLACEHOLDER.search(url.rsplit("/", 1)[-1]) for url in images):
         yield CHECK.finding(
             mention,
-            Outcome.DIFFERS,
+            Outcome.CANNOT_TELL,
             observed=images[0],
-            expected="a photo of you",
             authority="the page itself",
-            remedy="Claim the page and put your photo there: patients choose a face.",
+            remedy="By its name that is no photo. If the page shows none of you, claim it and put one there.",
         )
