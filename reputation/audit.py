@@ -8,9 +8,9 @@ Reports, bios and mail are made from the record that comes out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Protocol
 from uuid import uuid4
 
@@ -83,21 +83,23 @@ def quarter_of(moment: datetime) -> str:
 
 def run_audit(
     profile: Profile,
-    sources: Sequence[Source],
+    sources: Iterable[Source],
     fetch: Fetch,
-    now: datetime,
+    now: datetime | date,
     *,
     store: Draft | None = None,
     decisions: Iterable[Judgement] = (),
     base: Audit | None = None,
     extras: Extras | None = None,
 ) -> Audit:
-    """Make one audit of `profile` as of `now` (naive is UTC) and return its record, sealed if stored.
+    """Make one audit of `profile` as of `now` (a day, or a moment; naive is UTC) and return its record, sealed if stored.
 
     `fetch` is asked for each request that `store` does not already hold.  A source that fails becomes
     a line of coverage, never an exception.
     """
+    now = now if isinstance(now, datetime) else datetime.combine(now, time())
     now = now if now.tzinfo else now.replace(tzinfo=UTC)
+    sources = tuple(sources)
     extras = extras or Extras()
     judgements = tuple(decisions)
     started_at = store.started_at if store else datetime.now(UTC)

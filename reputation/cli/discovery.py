@@ -103,7 +103,8 @@ def run(
     _print_audit(made.audit, made.report, as_json=as_json)
     if not heard_something(made.audit):
         raise NothingHeard(
-            "no source answered; the audit is sealed all the same. See its coverage, check the network, or save pages and run `repaudit import`"
+            "no source answered a program; the audit is sealed all the same, with what you saved or saw. "
+            "See its coverage, check the network, or save pages and run `repaudit import`"
         )
     with open_audits(workspace) as store:
         settled = frozenset(word.key for word in store.judgements() if word.word in ("resolved", "waived"))

@@ -290,12 +290,15 @@ def _findings(old: _Side, new: _Side, pairs: list[Pair]) -> Iterator[Change]:
     A listing that is gone takes its findings with it, and a new one brings its own.
     """
     unsure = {one.key for pair in pairs if _differ_in_key_or_match(*pair) for one in pair}
+    in_both = {one.key for pair in pairs for one in pair}
     was = {one.key: one for one in old.audit.findings}
     now = {one.key: one for one in new.audit.findings}
     for key in was.keys() | now.keys():
         before, after = was.get(key), now.get(key)
         one = after or before
         assert one is not None
+        if one.mention_key and one.mention_key not in in_both:
+            continue
         if one.mention_key in unsure or not _is_heard(one, old, new, both=bool(before and after)):
             continue
         if _differs(before) and not _differs(after) and _is_settled(after):

@@ -115,11 +115,11 @@ class Mention:
         """Accept lists, plain words and dates where a caller gives them."""
         put = object.__setattr__
         put(self, "kind", Kind(self.kind))
-        put(self, "sources", tuple(self.sources) or (self.source,))
-        for name in ("ranks", "themes", "evidence"):
-            put(self, name, tuple(getattr(self, name)))
-        claims = (Claim(**claim) if isinstance(claim, Mapping) else claim for claim in self.claims)
-        put(self, "claims", tuple(claims))
+        for name in ("sources", "ranks", "themes", "evidence"):
+            given: Any = getattr(self, name)
+            put(self, name, (given,) if isinstance(given, str) else tuple(given))
+        put(self, "sources", self.sources or (self.source,))
+        put(self, "claims", tuple(map(_claim, self.claims)))
         published: Any = self.date_published
         if isinstance(published, date):
             put(self, "date_published", published.isoformat())
@@ -127,3 +127,10 @@ class Mention:
     def claimed(self, name: str) -> tuple[str, ...]:
         """The values claimed for `name`, in page order."""
         return tuple(claim.value for claim in self.claims if claim.field == name)
+
+
+def _claim(given: Any) -> Claim:
+    """Return a claim that a caller gave as one, as a table or as a pair."""
+    if isinstance(given, Mapping):
+        return Claim(**given)
+    return given if isinstance(given, Claim) else Claim(*given)

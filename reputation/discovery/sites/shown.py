@@ -10,6 +10,7 @@ from reputation.discovery.numbers import count_of, number_of
 from reputation.discovery.reading import Page, attribute, squeeze, words
 from reputation.discovery.sites.schema_org import Rating
 from reputation.model import Claim
+from reputation.names import given_frequency
 from reputation.normalize import phone, state_code
 
 # ---------------------------------------------------------------------------- phones
@@ -158,9 +159,21 @@ def city_claims(lines: Sequence[str]) -> list[Claim]:
     """Return the first "City, State" of a page that prints no whole address."""
     for line in lines:
         for found in _CITY_ALONE.finditer(line) if len(line) < 120 else ():
-            if state_code(found["state"]) is not None:
+            if state_code(found["state"]) is not None and not _is_a_person(found["city"], found["state"]):
                 return [Claim("address_locality", found["city"]), Claim("address_region", found["state"])]
     return []
+
+
+_DEGREES = frozenset(["MD", "PA", "MS", "MA", "ND", "DC", "NP"])
+"""Letters that are a state's and a degree's: "Jane Roe, MD" is no town in Maryland."""
+
+_COMMON_GIVEN_NAME = 1e-4
+"""The share of people at which a first word is rather a given name than a town's."""
+
+
+def _is_a_person(city: str, state: str) -> bool:
+    first, *rest = city.split() or [""]
+    return state.upper() in _DEGREES and bool(rest) and given_frequency(first) >= _COMMON_GIVEN_NAME
 
 
 # ---------------------------------------------------------------------------- NPI
