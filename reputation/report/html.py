@@ -7,11 +7,13 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from reputation import resources
+from reputation.dissemination.freshness import age_note
 from reputation.dissemination.length import UNIT_WORDS
 from reputation.errors import UsageError
 from reputation.model import HEARD, CoverageStatus, Drift, Kind, MatchDecision, Outcome
@@ -117,6 +119,22 @@ class Words:
         return fresh
 
 
+FACTS = {
+    "the forms and routes by which pages are mended": "data/remedies.toml",
+    "professional chats": "data/engagement.toml",
+}
+"""What is shipped and grows old, and where it stands with its date."""
+
+
+def facts_of_ours(today: date) -> list[str]:
+    """Return for each table of shipped facts its date, and a warning where it has grown old."""
+    dated = {what: resources.table(name)["as_of"] for what, name in FACTS.items()}
+    return [
+        f"What is known of {what} was gathered on {as_of.isoformat()}. {age_note(as_of, today) or ''}".strip()
+        for what, as_of in dated.items()
+    ]
+
+
 def words(n_texts: int = 0) -> dict[str, Any]:
     """Return what every template may call or look up; `n_texts` is how many texts it will quote."""
     return {
@@ -177,6 +195,7 @@ def _clinician(audit: Audit) -> dict[str, Any]:
         "asked": [one for one in ledger if one.status not in UNASKED],
         "unasked": [one for one in ledger if one.status in UNASKED],
         "is_heard": lambda status: status in HEARD,
+        "facts_of_ours": facts_of_ours(audit.audit.as_of.date()),
     }
 
 

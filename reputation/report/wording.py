@@ -84,7 +84,8 @@ def state_finding(finding: Finding) -> str:
         return f"{subject}: the page shows “{finding.observed}”, as it should."
     seen = f"the page shows “{finding.observed}”" if finding.observed else "the page shows nothing"
     if finding.outcome is Outcome.CANNOT_TELL:
-        return f"{subject}: {seen}; there is no confirmed fact to hold it against."
+        against = finding.authority or "there is no confirmed fact to hold it against"
+        return f"{subject}: {seen}; {against.rstrip('.')}."
     return (
         f"{subject}: {seen}; it should be “{finding.expected}”."
         if finding.expected

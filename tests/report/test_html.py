@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from reputation.errors import UsageError
 from reputation.model import Mention, VerdictStatus
-from reputation.report.html import anchor, quote_length, render_html
+from reputation.report.html import anchor, facts_of_ours, quote_length, render_html
 from tests.report.hostile import PAYLOADS, poisoned
 from tests.report.pages import Page, dangers
 from tests.report.sample import CHANGES, FINDINGS, NAMESAKE_NEWS, NARRATIVE, REVIEW_TEXT, sample
@@ -157,3 +158,11 @@ def test_the_more_texts_the_less_of_each_is_quoted() -> None:
 def test_an_unknown_edition_is_named_with_those_that_exist() -> None:
     with pytest.raises(UsageError, match="clinician, admin"):
         render_html(sample(), "public")
+
+
+def test_shipped_facts_say_their_date_and_when_they_have_grown_old() -> None:
+    """A form's address is no older than its report lets the reader believe."""
+    fresh, old = facts_of_ours(date(2026, 12, 1)), facts_of_ours(date(2029, 1, 1))
+    assert all("2026-11-21" in line for line in fresh)
+    assert not any("older than" in line for line in fresh)
+    assert all("older than eighteen months" in line for line in old)
