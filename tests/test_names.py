@@ -187,3 +187,9 @@ def test_a_letter_doubled_in_a_family_name_is_a_spelling() -> None:
 def test_a_profession_in_brackets_is_no_nickname() -> None:
     assert compare_names("Dr Jane Roe (Cardiologist)", "Jane Roe") == "same"
     assert compare_names("Leah Roe", "Lea Roe") == "compatible"
+
+
+def test_a_degree_behind_a_titled_family_name_is_no_given_name() -> None:
+    """`Dr. Roe, DO` is a Dr. Roe, not a person called Do Roe."""
+    assert compare_names("Dr. Roe, DO, FACP", "Jane Roe") == "compatible"
+    assert compare_names("Dr. Roe, DO", "Dr. Roe") == "same"

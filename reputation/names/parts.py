@@ -161,6 +161,7 @@ def _segments(text: str) -> tuple[str | None, list[list[str]], list[str], str | 
             is_aside=is_aside,
             is_behind_degree=bool(credentials),
             known=sum(map(len, segments)),
+            is_titled=bool(titles),
             least=2 if len(printed) == 1 else 1,
         )
         credentials += found
@@ -176,12 +177,13 @@ def _stripped(
     is_aside: bool = False,
     is_behind_degree: bool = False,
     known: int = 0,
+    is_titled: bool = False,
     least: int = 1,
 ) -> tuple[list[str], list[str], str | None]:
     """Take credentials and suffixes from the end of `tokens`.
 
     An ambiguous word (Do, Ma) is one behind two words of a name, or in its own segment behind a comma once
-    a name of two words is known.  There an unknown word behind a degree (MD, FASMBS) is a degree too, unless
+    a name of two words is known, or a title: "Dr. Roe, DO" is no Do Roe.  There an unknown word behind a degree (MD, FASMBS) is a degree too, unless
     it is somebody's given name.  A suffix stands behind `least` words: "Smith JR" alone gives initials.
     """
     rest, found, suffix = list(tokens), [], None
@@ -191,7 +193,7 @@ def _stripped(
         if is_aside and known >= 2:
             before += 2
         is_lone = before == 0 or (before == 1 and word in words("ambiguous_credentials"))
-        is_told = is_aside and (known >= 2 or word not in words("ambiguous_credentials"))
+        is_told = is_aside and (known >= 2 or is_titled or word not in words("ambiguous_credentials"))
         if word in suffixes() and (before >= (2 if word == "v" else least) or (is_aside and word != "v")):
             suffix = suffix or suffixes()[word]
         elif is_credential(word) and (is_told or not is_lone):
