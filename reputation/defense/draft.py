@@ -18,6 +18,7 @@ from sqlalchemy.dialects.sqlite import insert
 from reputation.codec import to_plain
 from reputation.defense import database, records, schema
 from reputation.defense.database import Database
+from reputation.defense.retention import as_may_be_kept
 from reputation.errors import StoreError
 from reputation.model import Audit, Capture, Request
 
@@ -78,6 +79,7 @@ class Draft:
         """
         if audit.id != self.id:
             raise StoreError(f"audit {audit.id} was not begun here; run the audit again")
+        audit = as_may_be_kept(audit, self.retention)
         with self.database.writing() as connection:
             write_rows(connection, audit)
             _drop_transient(connection, self.id, self.retention)
