@@ -30,7 +30,12 @@ Name = Annotated[str, typer.Argument(help="The key's name, such as SERPAPI_API_K
 
 
 @keys_app.command("list")
-def list_keys(context: typer.Context) -> None:
+def list_keys(
+    context: typer.Context,
+    wanted: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="One key, by its name or a source's id; else all.")
+    ] = None,
+) -> None:
     """List every key that a source can use: what it unlocks, what is free, and whether it is here.
 
     Example: repaudit key list
@@ -38,7 +43,10 @@ def list_keys(context: typer.Context) -> None:
     from reputation import config
 
     remind(context)
+    one = _known(context.obj, wanted) if wanted else None
     for name, sources in _by_name(context.obj).items():
+        if one not in (None, name):
+            continue
         place = config.place_of(name)
         put(f"{name}: {'found in ' + place if place else 'not here'}")
         for source in sources:
