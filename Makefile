@@ -20,7 +20,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/python -m cogapp --check README.md
 
 bench: $(VENV)/.installed-dev
-	for file in benchmarks/bench_*.py; do $(BIN)/python $$file || exit 1; done
+	status=0; for file in benchmarks/bench_*.py; do $(BIN)/python $$file || status=1; done; exit $$status
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m cogapp -r README.md
