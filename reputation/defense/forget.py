@@ -26,6 +26,7 @@ class Forgotten:
     findings: int = 0
     captures: int = 0
     words: int = 0
+    entries: int = 0
     files: tuple[str, ...] = ()
 
     @property
@@ -37,6 +38,7 @@ class Forgotten:
             (self.findings, "finding"),
             (self.captures, "capture"),
             (self.words, "judgement"),
+            (self.entries, "journal line"),
         )
         said = [f"{count} {name}{'s' if count > 1 else ''}" for count, name in counts if count]
         said += [f"the copy {name}" for name in self.files]
@@ -44,14 +46,15 @@ class Forgotten:
 
 
 def forget_all(store: Store) -> Forgotten:
-    """Delete every audit, capture and judgement."""
+    """Delete every audit, capture, judgement and line of the journal."""
     with store.database.writing() as connection:
         captures = len(connection.execute(select(_capture.c.id)).all())
         audits = connection.execute(delete(_audit).where(_audit.c.state == "sealed")).rowcount
         connection.execute(delete(_audit))
         words = connection.execute(delete(schema.judgement)).rowcount
+        entries = connection.execute(delete(schema.journal)).rowcount
         draft.drop_orphans(connection)
-    return replace(_clean_up(store), audits=audits, captures=captures, words=words)
+    return replace(_clean_up(store), audits=audits, captures=captures, words=words, entries=entries)
 
 
 def forget_audit(store: Store, reference: str) -> Forgotten:
@@ -84,10 +87,14 @@ def forget_key(store: Store, key: str) -> Forgotten:
     with store.database.writing() as connection:
         mine = (schema.judgement.c.key == key) | schema.judgement.c.key.contains(f":{key}:", autoescape=True)
         words = connection.execute(delete(schema.judgement).where(mine)).rowcount
-    if not total.mentions and not words:
+        told = (schema.journal.c.key == key) | schema.journal.c.key.contains(f":{key}:", autoescape=True)
+        for said in (f'"{key}"', f":{key}:"):
+            told |= schema.journal.c.data.contains(said, autoescape=True)
+        entries = connection.execute(delete(schema.journal).where(told)).rowcount
+    if not total.mentions and not words and not entries:
         raise UsageError(f"nothing is kept under {key}; see repaudit show")
     cleaned = _clean_up(store)
-    return replace(total, words=words, files=cleaned.files)
+    return replace(total, words=words, entries=entries, files=cleaned.files)
 
 
 def _add(one: Forgotten, other: Forgotten) -> Forgotten:

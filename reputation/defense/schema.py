@@ -25,7 +25,7 @@ from sqlalchemy import (
     event,
 )
 
-VERSIONS = ("0001",)
+VERSIONS = ("0001", "0002")
 """Every version that this program can open or bring forward, oldest first."""
 
 metadata = MetaData()
@@ -127,6 +127,17 @@ signoff = Table(
     Column("signed_at", Text),
 )
 
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("data", Text, nullable=False),
+)
+Index("journal_by_kind", journal.c.kind, journal.c.key)
+
 TRIGGERS = (
     """CREATE TRIGGER audit_is_sealed BEFORE UPDATE ON audit WHEN OLD.state = 'sealed'
 BEGIN SELECT RAISE(ABORT, 'a sealed audit is never rewritten'); END""",
@@ -145,6 +156,8 @@ BEGIN SELECT RAISE(ABORT, 'a sealed audit is never rewritten'); END""",
 BEGIN SELECT RAISE(ABORT, 'a record is never rewritten'); END""",
     """CREATE TRIGGER body_is_written_once BEFORE UPDATE ON body
 BEGIN SELECT RAISE(ABORT, 'a body is never rewritten'); END""",
+    """CREATE TRIGGER journal_is_written_once BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'an entry of the journal is never rewritten'); END""",
 )
 """Deleting is left to `forget`, which a person asks for; rewriting is left to nobody."""
 

@@ -17,9 +17,10 @@ from typing import Any, Self
 
 from sqlalchemy import Row, select
 
-from reputation.defense import database, draft, records, schema, words
+from reputation.defense import database, draft, journal, records, schema, words
 from reputation.defense.database import Database
 from reputation.defense.draft import Begun, Draft, Question
+from reputation.defense.journal import Entry
 from reputation.errors import StoreError, UsageError
 from reputation.model import Audit, Capture, Judgement, Request, Signoff
 
@@ -239,6 +240,14 @@ class Store:
                 return None
             audit_id = summaries[-1].id
         return words.signoff_for(self.database, audit_id)
+
+    def write_entry(self, entry: Entry) -> None:
+        """Append to the journal something that the user did."""
+        journal.write_entry(self.database, entry)
+
+    def entries(self, kind: str, key: str | None = None) -> tuple[Entry, ...]:
+        """Return the journal's entries of one kind, of one key where that is given, oldest first."""
+        return journal.entries(self.database, kind, key)
 
 
 def _summary(row: Row[Any]) -> AuditSummary:
