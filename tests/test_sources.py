@@ -56,33 +56,6 @@ def test_the_catalogue_is_whole(recordings: Path) -> None:
     assert {(row["catalogue_category"], row["site"]) for row in answers("catalogue.tsv")} == wanted
 
 
-@pytest.mark.parametrize("row", answers("discovery_requirements.tsv"), ids=lambda row: row["id"])
-def test_every_demand_on_discovery_is_covered_by_what_is_there(row: dict[str, str]) -> None:
-    """Each names sources, a category, a test or a page; a gap fails."""
-    assert row["covered_by"]
-    for covered in row["covered_by"].split():
-        kind, _, name = covered.partition(":")
-        if kind == "source":
-            assert name in SOURCES, covered
-        elif kind == "category":
-            assert len([source for source in SOURCES.values() if source.category == name]) > 5
-        else:
-            file, _, test = covered.partition("::")
-            text = (ANSWERS.parents[1] / file).read_text(encoding="utf-8")
-            assert f"def {test}(" in text or not test, covered
-
-
-@pytest.mark.recordings
-def test_the_demands_on_discovery_are_whole(recordings: Path) -> None:
-    table = recordings.parent / "facts" / "requirements.tsv"
-    wanted = {
-        line.split("\t")[0]
-        for line in table.read_text(encoding="utf-8").splitlines()
-        if line.startswith("DIS-")
-    }
-    assert {row["id"] for row in answers("discovery_requirements.tsv")} == wanted
-
-
 @pytest.mark.parametrize("source", SOURCES.values(), ids=lambda source: source.id)
 def test_a_source_is_told_in_full(source: Source) -> None:
     if source.access is Access.MANUAL:
