@@ -29,6 +29,7 @@ from reputation.discovery.lookalikes import lookalikes
 from reputation.discovery.resolve import resolve
 from reputation.discovery.variants import name_variants
 from reputation.dissemination.bio import tell_all
+from reputation.dissemination.exports import Export
 from reputation.model import (
     Audit,
     AuditHeader,
@@ -66,11 +67,12 @@ class Draft(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Extras:
-    """What the caller knows beside the web: saved pages, the user's words, a narrower question."""
+    """What the caller knows beside the web: saved pages, the user's words, texts handed out, a narrower question."""
 
     inbox: tuple[Capture, ...] = ()
     signoff: Signoff | None = None
     narrowing: Narrowing = field(default_factory=Narrowing)
+    exports: tuple[Export, ...] = ()
     on_event: OnEvent = no_event
     has_key: Callable[[Source], bool] = config.has_key
 
@@ -154,7 +156,7 @@ def run_audit(
         narrative=narrative,
         actions=route(profile, verdict, findings, mentions, heard.coverage, judgements, now),
         completeness=estimate(mentions),
-        bios=tell_all(profile, mentions, now),
+        bios=tell_all(profile, mentions, now, exports=extras.exports),
         profile=profile,
     )
     audit = compare_with(base, audit)

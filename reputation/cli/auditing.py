@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reputation.defense.store import Store
     from reputation.discovery.collect import Narrowing, OnEvent
     from reputation.discovery.fetch import WebFetch
+    from reputation.dissemination.exports import Export
     from reputation.model import Audit, Capture, Signoff, Source
     from reputation.workspace import Workspace
 
@@ -35,6 +36,8 @@ class Order:
     fetch: Fetch | None = None
     """In place of the web, as for the demonstration."""
     has_key: Callable[[Source], bool] | None = None
+    saved: tuple[Capture, ...] | None = None
+    """In place of the inbox and of what is still held, as where an audit is made again from its evidence."""
     adapt: Mapping[str, int] = field(default_factory=dict)
     """Smaller budgets of requests by source id, as for the first small audit."""
 
@@ -73,7 +76,7 @@ def audit_workspace(workspace: Workspace, order: Order) -> Made:
     from reputation import config
     from reputation.audit import Extras, quarter_of, run_audit
     from reputation.defense.store import open_store
-    from reputation.discovery.inbox import consume, look
+    from reputation.discovery.inbox import Contents, consume, look
     from reputation.files import write_private
     from reputation.report.html import render_html
 
@@ -82,7 +85,7 @@ def audit_workspace(workspace: Workspace, order: Order) -> Made:
     quarter = quarter_of(order.now)
     with ExitStack() as stack:
         store = stack.enter_context(open_store(workspace.database))
-        waiting = look(workspace.inbox, sources, datetime.now(UTC))
+        waiting = look(workspace.inbox, sources, datetime.now(UTC)) if order.saved is None else Contents()
         for one in waiting.problems:
             order.say(f"inbox: {one.name}: {one.problem}")
         fetch = order.fetch or stack.enter_context(_web_or_replay(workspace, sources, store, order))
@@ -96,10 +99,12 @@ def audit_workspace(workspace: Workspace, order: Order) -> Made:
             retention={source.id: source.retention for source in sources if source.retention != "keep"},
         )
         _tell_what_was_found(begun.resumed, begun.abandoned, order)
+        held = _still_held(store, quarter, offline=order.narrowing.offline)
         extras = Extras(
-            inbox=(*_still_held(store, quarter, offline=order.narrowing.offline), *waiting.captures),
+            inbox=(*held, *waiting.captures) if order.saved is None else order.saved,
             signoff=_signoff(store, quarter),
             narrowing=order.narrowing,
+            exports=remembered_exports(store),
             on_event=order.on_event,
             has_key=order.has_key or config.has_key,
         )
@@ -166,6 +171,13 @@ def _still_held(store: Store, quarter: str, *, offline: bool) -> Iterator[Captur
             if capture.by is not By.PROGRAM and identity not in seen:
                 seen.add(identity)
                 yield capture
+
+
+def remembered_exports(store: Store) -> tuple[Export, ...]:
+    """Return every biography that was handed out from this workspace, oldest first."""
+    from reputation.dissemination.exports import exports_from
+
+    return exports_from((entry.at, entry.data) for entry in store.entries("export"))
 
 
 def _signoff(store: Store, quarter: str) -> Signoff | None:

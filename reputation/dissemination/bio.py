@@ -6,19 +6,20 @@ weighs least; a sentence is told whole or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from reputation.dissemination import wording
-from reputation.dissemination.drift import drift_of
+from reputation.dissemination.drift import PlatformDrift, look, pages_of
+from reputation.dissemination.exports import Export
 from reputation.dissemination.facts import Facts, gather
 from reputation.dissemination.jsonld import json_ld
 from reputation.dissemination.length import fits, length_in
 from reputation.dissemination.platforms import Field, Platform, platform, platforms
 from reputation.dissemination.prose import Voice, tell
 from reputation.dissemination.wording import tidy
-from reputation.model import Bio, BioUnit, Mention, Profile
+from reputation.model import Bio, BioUnit, Drift, MatchDecision, Mention, Profile
 from reputation.render import safe_url
 
 LADDER = (160, 255, 500, 750, 1000, 2600)
@@ -65,10 +66,12 @@ class _Task:
         return fits(text, self.field, self.limit)
 
 
-def tell_all(profile: Profile, mentions: Iterable[Mention], now: datetime) -> tuple[Bio, ...]:
+def tell_all(
+    profile: Profile, mentions: Iterable[Mention], now: datetime, *, exports: Sequence[Export] = ()
+) -> tuple[Bio, ...]:
     """Return the biography for every field of every platform, with what each shows now against it."""
-    seen, on = tuple(mentions), now.date()
-    facts = gather(profile, on)
+    facts = gather(profile, now.date())
+    stand = {(one.platform, one.field): one.state for one in drifts(profile, mentions, now, exports=exports)}
     tasks = (
         _task(profile, facts, place, field) for place in platforms() for field in place.fields if field.tells
     )
@@ -78,8 +81,34 @@ def tell_all(profile: Profile, mentions: Iterable[Mention], now: datetime) -> tu
         if task.likeness not in alike:
             alike[task.likeness] = _tell(task)
         bio = replace(alike[task.likeness], platform=task.place.id, field=task.field.name)
-        told.append(replace(bio, drift=drift_of(bio, profile, seen, on)))
+        told.append(replace(bio, drift=stand.get((bio.platform, bio.field), Drift.NOT_SEEN)))
     return tuple(told)
+
+
+def drifts(
+    profile: Profile, mentions: Iterable[Mention], now: datetime, *, exports: Sequence[Export] = ()
+) -> tuple[PlatformDrift, ...]:
+    """Return how each platform's biography stands: what it shows, what was exported, what is canonical.
+
+    Only the biography field of a platform is judged: no audit reads the others.
+    """
+    facts, on = gather(profile, now.date()), now.date()
+    hers = tuple(one for one in mentions if one.match and one.match.decision is MatchDecision.MATCH)
+    found = []
+    for place in platforms():
+        if place.main:
+            pages = pages_of(place.id, profile, hers)
+            told = _lengths(profile, facts, place) if pages else ()
+            found.append(look(place.id, place.main, told, profile, pages, exports, on))
+    return tuple(found)
+
+
+def _lengths(profile: Profile, facts: Facts, place: Platform) -> Sequence[str]:
+    """The text for a platform in each length that it was offered in, the proposed one first; empty texts left out."""
+    field = place.field(None)
+    rungs = LADDER if field.limit is None and field.tells == "bio" and field.target is None else ()
+    tasks = [_task(profile, facts, place, field), *(_task(profile, facts, place, field, n) for n in rungs)]
+    return [text for text in dict.fromkeys(_told(task)[0] for task in tasks) if text]
 
 
 def tell_bio(profile: Profile, platform_id: str, field: str | None = None, *, on: date | None = None) -> Bio:
