@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from reputation.workspace import Workspace
 
 
+_VIEWS = {"patient": "a patient's view", "colleague": "a colleague's view", "both": "anybody's view"}
+
+
 def plan_document(workspace: Workspace) -> dict[str, Any]:
     """Return the plan as a JSON object: sources with their requests, and third parties with what they see."""
     from reputation import config
@@ -31,6 +34,8 @@ def plan_document(workspace: Workspace) -> dict[str, Any]:
 
 
 def _source(one: Planned) -> dict[str, Any]:
+    from reputation.discovery.views import view_of
+
     return {
         "source": one.source.id,
         "title": one.source.title,
@@ -44,6 +49,7 @@ def _source(one: Planned) -> dict[str, Any]:
                 "query": request.query,
                 "variant": request.variant,
                 "context": request.context,
+                "view": view_of(request.context, request.query) if request.query else None,
             }
             for request in one.requests
         ],
@@ -84,7 +90,8 @@ def plan_lines(document: dict[str, Any]) -> Iterator[str]:
         )
         yield f"  {source['source']}: {how}"
         for request in source["requests"]:
-            yield f"    {request['query'] or request['url']}"
+            seen_by = f"  [{_VIEWS[request['view']]}]" if request["view"] else ""
+            yield f"    {request['query'] or request['url']}{seen_by}"
 
 
 def worksheet_text(workspace: Workspace) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -18,6 +18,7 @@ from reputation.discovery.lanes import Answer, Fetch, Job, Lanes, ask, weigh
 from reputation.discovery.parsing import parse
 from reputation.discovery.plan import HasKey, Narrowing, Planned, always, beyond_budget, plan_requests
 from reputation.discovery.reach import is_never_fetched, never_fetched
+from reputation.discovery.variants import Query, queries
 from reputation.model import (
     By,
     Capture,
@@ -31,9 +32,12 @@ from reputation.model import (
     Request,
     Source,
 )
+from reputation.normalize import fold
 
 __all__ = ["Collected", "Event", "Narrowing", "OnEvent", "collect", "no_event"]
 
+_MOST_QUERIES = 2_000
+"""Of the matrix, how much is drawn up to find a saved query in it."""
 UNOWNED = "own-pages"
 """The source to which a saved page is put down that belongs to no source."""
 
@@ -102,9 +106,23 @@ def collect(
     plans = plan_requests(profile, sources, variants, has_key=has_key, narrowing=narrowing, today=now.date())
     hearings = [Hearing(plan, unasked=plan.unasked) for plan in plans]
     desk = _Desk(hearings, fetch, draft, on_event, is_offline=narrowing.offline)
-    desk.read_inbox(inbox)
+    desk.read_inbox(_placed(inbox, profile, variants))
     desk.run(lambda plan: beyond_budget(plan, profile, variants))
     return desk.collected()
+
+
+def _placed(inbox: Iterable[Capture], profile: Profile, variants: Sequence[NameVariant]) -> Iterator[Capture]:
+    """Yield what was saved; a query of the matrix with the name and the context that it has there."""
+    cells: dict[str, Query] = {}
+    for saved in inbox:
+        request = saved.request
+        if request.query and not request.context:
+            cells = cells or {fold(one.text): one for one in queries(profile, variants, _MOST_QUERIES)}
+            if cell := cells.get(fold(request.query)):
+                saved = replace(  # noqa: PLW2901 - the same page, better told
+                    saved, request=replace(request, variant=cell.variant, context=cell.context)
+                )
+        yield saved
 
 
 class _Desk:

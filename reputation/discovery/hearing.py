@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from reputation.discovery.lanes import Answer, Job
 from reputation.discovery.plan import Planned
+from reputation.discovery.views import view_of
 from reputation.model import By, Category, Cell, Coverage, CoverageStatus, Evidence, Mention, Request, Source
 from reputation.normalize import fold
 
@@ -207,7 +208,8 @@ class Hearing:
         merged: dict[tuple[str, ...], list[Cell]] = {}
         for cell in (*self.cells, *unasked):
             merged.setdefault(cell_key(cell), []).append(cell)
-        return tuple(_merged(cells) for cells in merged.values())
+        told = (_merged(cells) for cells in merged.values())
+        return tuple(replace(cell, view=view_of(cell.context, cell.query)) for cell in told)
 
 
 def is_beside_the_point(request: Request, mentions: Sequence[Mention]) -> bool:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
 
-from reputation.discovery import observe, ratings
+from reputation.discovery import observe, ratings, serp
 from reputation.discovery.archives import open_saved
 from reputation.discovery.belonging import belongs_to
 from reputation.discovery.folder import (
@@ -30,6 +30,7 @@ from reputation.discovery.folder import (
     safe_name,
     walk,
 )
+from reputation.discovery.reading import decode, open_page
 from reputation.discovery.saved import OBSERVATION, Saved
 from reputation.errors import SourceError, Unreadable, UsageError
 from reputation.files import write_private
@@ -275,7 +276,7 @@ def _capture(
     url = saved.url or f"file:///{safe_name(file.name)}"
     return Capture(
         source=source.id,
-        request=Request(url=url, engine=source.engine, query=file.query),
+        request=Request(url=url, engine=source.engine, query=file.query or _query(saved, source)),
         url=url,
         status=saved.status,
         body=saved.body,
@@ -285,3 +286,13 @@ def _capture(
         media_type=saved.media_type,
         by=By.SAVED_PAGE,
     )
+
+
+def _query(saved: Saved, source: Source) -> str | None:
+    """Return what a saved result page says that it was asked."""
+    if source.engine is None or "html" not in (saved.media_type or ""):
+        return None
+    with suppress(Unreadable):  # it is told when the page is read
+        page = open_page(decode(saved.body, saved.media_type), saved.url or "")
+        return serp.query_in(page, saved.url or "")
+    return None

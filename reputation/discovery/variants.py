@@ -31,6 +31,8 @@ _SLIPS = (
     ("nn", "n"),
 )
 _MOST_SLIPS = 6
+_FIRST = words("none city specialty reviews practice institution publications")
+"""The contexts of which the first is asked before all else: with them a patient's and a colleague's view is seen."""
 
 
 class Query(NamedTuple):
@@ -152,7 +154,7 @@ def misspelled(family: str) -> tuple[str, ...]:
 def queries(profile: Profile, variants: Sequence[NameVariant], budget: int) -> Iterator[Query]:
     """Yield at most `budget` queries, the best first and none twice.
 
-    First her plain name as patients ask for it, the sites that cannot be asked themselves, then other forms of the name,
+    First her plain name as patients and colleagues ask for it (`views`), the sites that cannot be asked themselves, then other forms of the name,
     and last each form beside each fact.
     """
     yield from islice(_distinct(_matrix(profile, variants)), max(budget, 0))
@@ -180,9 +182,7 @@ def _ranked(beside: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[
     first: list[tuple[str, str]] = []
     later: list[tuple[str, str]] = []
     for label, beside_it in beside:
-        early = (
-            label in ("none", "city", "specialty", "reviews", "practice", "institution") and label not in seen
-        )
+        early = label in _FIRST and label not in seen
         (first if early else later).append((label, beside_it))
         seen.add(label)
     return first, later
@@ -198,6 +198,11 @@ def contexts(profile: Profile) -> Iterator[tuple[str, str]]:
     yield from (("practice", f'"{name}"') for name in practices if name)
     for employer in profile.affiliations:
         yield from (("institution", f'"{name}"') for name in (employer.name, *employer.short_names))
+    yield "publications", "publications"
+    boards = dict.fromkeys(certification.board for certification in profile.certifications)
+    yield from (("credentials", f'"{board}"') for board in boards if board)
+    if not boards:
+        yield "credentials", "board certified"
     states = [*(place.state for place in profile.locations), *(licence.state for licence in profile.licenses)]
     yield from (("state", state) for state in dict.fromkeys(states) if state)
     yield "malpractice", "malpractice"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from reputation.model.mention import Mention, Reason
@@ -12,6 +13,7 @@ from reputation.model.vocabulary import (
     BioUnit,
     Category,
     ChangeKind,
+    Control,
     CoverageStatus,
     Drift,
     Outcome,
@@ -20,6 +22,7 @@ from reputation.model.vocabulary import (
     Severity,
     Trust,
     VerdictStatus,
+    View,
 )
 
 
@@ -33,6 +36,21 @@ class Judgement:
     decided_at: datetime | None = None
     url: str | None = None
     source: str | None = None
+
+
+STANDING = frozenset({"fair", "unfair", "resolved", "waived"})
+"""The words that say whether an item still stands against the clinician; the others say whose it is and how it sounds."""
+
+
+def standing_words(judgements: Iterable[Judgement]) -> dict[str, str]:
+    """Return the latest of the words fair, unfair, resolved and waived on each key.
+
+    Of two words of one moment, or undated, the later in order counts.  What she said of the same item's identity
+    or label does not take these back.
+    """
+    epoch = datetime.min.replace(tzinfo=UTC)
+    told = (item for item in judgements if item.word in STANDING)
+    return {item.key: item.word for item in sorted(told, key=lambda item: item.decided_at or epoch)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +88,8 @@ class Cell:
     variant: str | None = None
     context: str | None = None
     detail: str | None = None
+    view: View | None = None
+    """Whether a patient, a colleague or either would ask so; None where nobody types the query."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,6 +110,17 @@ class Finding:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PageResult:
+    """One result of a first page: its position 1.., who holds it, and its share of attention, 0..1."""
+
+    position: int
+    key: str
+    control: Control
+    is_negative: bool
+    attention: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PageOne:
     """Who holds the first page of one engine for one query, in results."""
 
@@ -104,6 +135,23 @@ class PageOne:
     """Share of attention, 0..1, that falls on negative results, weighted by rank."""
     first_negative_rank: int | None = None
     panel: str | None = None
+    keys: tuple[str, ...] = ()
+    exposure_curve: str | None = None
+    """How attention was weighted by rank: dcg, reciprocal, or a curve of data/click_curves.toml."""
+    results: tuple[PageResult, ...] = ()
+    first_owned_rank: int | None = None
+    share_of_voice: float | None = None
+    """Share of attention, 0..1, that falls on results which she owns or controls."""
+    displaces: PageResult | None = None
+    """What the next page of hers would push off page one: its lowest result that is not hers; None where there is room."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sign:
+    """Something about reviews that is worth a look and proves nothing: kind is burst or duplicate."""
+
+    kind: str
+    text: str
     keys: tuple[str, ...] = ()
 
 
@@ -120,6 +168,23 @@ class RatingSummary:
     interval: tuple[float, float] | None = None
     note: str | None = None
     mention_key: str | None = None
+    adjusted: float | None = None
+    """The rating drawn towards the published middle of its group on this site; None where none is published."""
+    percentile_interval: tuple[float, float] | None = None
+    """The percentiles of the interval's two ends."""
+    reviews_read: int = 0
+    """Reviews of this listing that were read, with or without text."""
+    latest_review_on: str | None = None
+    """The date, as the site prints it, of the newest review that was read."""
+    signs: tuple[Sign, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quote:
+    """Words that stand verbatim in the mention `key`."""
+
+    text: str
+    key: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,6 +195,9 @@ class ThemeShare:
     share: float
     valence: float | None = None
     keys: tuple[str, ...] = ()
+    of: int = 0
+    """The texts of which `share` is a share: opinions for what patients speak of, articles for public life."""
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,6 +207,10 @@ class Event:
     date: str
     text: str
     keys: tuple[str, ...] = ()
+    kind: str | None = None
+    """paper, trial, grant, news, post, payment, title or record."""
+    novelty: ChangeKind | None = None
+    """appeared or newly_indexed since the audit before; None where it was known, or cannot be told."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -149,6 +221,51 @@ class ArcPoint:
     n: int
     valence: float | None = None
     events: tuple[Event, ...] = ()
+    smoothed: float | None = None
+    """The valence smoothed over neighbouring half-years; None for a bare year and where no opinion stands."""
+    weight: float = 0.0
+    """The number of opinions behind `smoothed`, each by its distance."""
+    favourable: int = 0
+    unfavourable: int = 0
+    """Opinions labelled negative."""
+    newly_indexed: int = 0
+    """Of the n, those that are older than the audit before and were found only since."""
+    keys: tuple[str, ...] = ()
+    """The n opinions."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChangePoint:
+    """A change of opinion that chance does not explain, from the half-year `period` on."""
+
+    period: str
+    n_before: int
+    unfavourable_before: int
+    n_after: int
+    unfavourable_after: int
+    p_value: float
+    """Fisher's exact test, two-sided, times the number of half-years at which a change was looked for."""
+    keys_before: tuple[str, ...] = ()
+    keys_after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A number as a statement prints it, and what was counted or read for it: mentions, else sources."""
+
+    text: str
+    keys: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statement:
+    """One sentence of the story, what it stands on, and each number in it with its own."""
+
+    topic: str
+    text: str
+    keys: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -160,6 +277,10 @@ class Narrative:
     themes: tuple[ThemeShare, ...] = ()
     arc: tuple[ArcPoint, ...] = ()
     keys: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    """The sentences of `summary`, in order."""
+    changes: tuple[ChangePoint, ...] = ()
+    signs: tuple[Sign, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

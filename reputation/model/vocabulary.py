@@ -75,6 +75,14 @@ HEARD = frozenset({*ANSWERED, CoverageStatus.OBSERVED})
 """The statuses under which something was heard, by program or by the user."""
 
 
+class View(StrEnum):
+    """Whose view of her a query gives."""
+
+    PATIENT = "patient"
+    COLLEAGUE = "colleague"
+    BOTH = "both"
+
+
 class MatchDecision(StrEnum):
     """Whether a mention is about the clinician."""
 

@@ -146,6 +146,7 @@ def words(n_texts: int = 0) -> dict[str, Any]:
         "host": host,
         "script_source": script_source(),
         "coverage_words": wording.COVERAGE,
+        "view_words": wording.VIEW,
         "unit_words": UNIT_WORDS,
         "place_title": wording.place_title,
     }

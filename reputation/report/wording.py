@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reputation.dissemination.platforms import platforms
 from reputation.dissemination.wording import capital, full_name
-from reputation.model import ChangeKind, CoverageStatus, Kind, Outcome
+from reputation.model import ChangeKind, CoverageStatus, Kind, Outcome, View
 from reputation.render import number
 from reputation.resources import source_title
 
@@ -27,6 +27,11 @@ COVERAGE: Mapping[CoverageStatus, str] = {
     CoverageStatus.MANUAL: "waits for you",
     CoverageStatus.SKIPPED: "not asked",
     CoverageStatus.RETIRED: "no longer exists",
+}
+VIEW: Mapping[View, str] = {
+    View.PATIENT: "as a patient would ask",
+    View.COLLEAGUE: "as a colleague would ask",
+    View.BOTH: "as a patient or a colleague would ask",
 }
 CHANGE: Mapping[ChangeKind, str] = {
     ChangeKind.APPEARED: "New",

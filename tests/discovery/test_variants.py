@@ -149,8 +149,8 @@ def test_queries_keep_to_the_budget_and_never_repeat(name: PersonName, budget: i
     assert len(set(found)) == len(found)
 
 
-def test_the_first_query_is_the_plain_name_and_a_small_budget_asks_what_patients_ask() -> None:
-    found = list(queries(JANE, name_variants(JANE), 6))
+def test_the_first_query_is_the_plain_name_and_a_small_budget_asks_what_patients_and_colleagues_ask() -> None:
+    found = list(queries(JANE, name_variants(JANE), 7))
     assert found[0] == ('"Jane Roe"', "Jane Roe", "none")
     assert [query.context for query in found] == [
         "none",
@@ -159,13 +159,14 @@ def test_the_first_query_is_the_plain_name_and_a_small_budget_asks_what_patients
         "reviews",
         "practice",
         "institution",
+        "publications",
     ]
     assert '"Jane Roe" Medical Oncology' in {query.text for query in found}
 
 
 def test_every_context_of_the_article_is_asked_within_a_large_budget() -> None:
     found = {query.context for query in queries(JANE, name_variants(JANE), 500)}
-    wanted = "none city specialty reviews practice institution state malpractice endorsement npi phone email handle site"
+    wanted = "none city specialty reviews practice institution publications credentials state malpractice endorsement npi phone email handle site"
     assert found == set(wanted.split())
     assert ("institution", '"HGH"') in set(contexts(JANE))
 
@@ -195,8 +196,9 @@ def test_a_handle_is_the_last_part_of_an_own_address() -> None:
 
 def test_a_profile_of_a_name_alone_still_yields_queries() -> None:
     bare = Profile(right=Right(is_self=True), name=PersonName(given="Jane", family="Roe"))
-    assert [query.text for query in queries(bare, (), 3)] == [
+    assert [query.text for query in queries(bare, (), 4)] == [
         '"Jane Roe"',
         '"Jane Roe" reviews',
+        '"Jane Roe" publications',
         'site:healthgrades.com "Jane Roe"',
     ]

@@ -59,6 +59,13 @@ def engine_of(page: Page, url: str) -> str | None:
     return engine.id if engine else None
 
 
+def query_in(page: Page, url: str) -> str | None:
+    """Return what was searched for, as far as a result page says so; None where `page` is none."""
+    url = _address(page, url)
+    engine = _engine(page, url)
+    return reader.query_of(engine, page, url) if engine else None
+
+
 def read_results(page: Page, url: str) -> tuple[Mention, ...] | None:
     """Return the results of a saved or fetched result page: organic ones in their order, then what stands beside them.
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reputation.model import Capture, Mention, NameVariant, Profile, Request, Source
 
 _PARTS = {"news": "top_story", "videos": "video", "discussions": "discussion"}
+_COUNTRY = "us"
 _PANEL = {"site": "website_url", "text": "long_desc", "type": "label", "id": "url"}
 
 
@@ -29,7 +30,7 @@ def plan(source: Source, profile: Profile, variants: Sequence[NameVariant]) -> I
         yield get(
             source,
             "/web/search",
-            {"q": query.text[:400], "count": 20, "country": "us", "search_lang": "en"},
+            {"q": query.text[:400], "count": 20, "country": _COUNTRY, "search_lang": "en"},
             key_in="header:X-Subscription-Token",
             engine="brave",
             query=query.text,
@@ -55,6 +56,7 @@ def parse(source: Source, capture: Capture) -> Iterator[Mention]:
                 title,
                 position,
                 engine="brave",
+                location=_COUNTRY,
                 text=plain(row.get("description")),
                 date_published=day(row.get("page_age")),
             )

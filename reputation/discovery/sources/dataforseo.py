@@ -78,7 +78,14 @@ def parse(source: Source, capture: Capture) -> Iterator[Mention]:
         for found in rows(task, "result"):
             engine = text(found.get("se_type") or at(task, "data.se")) or capture.request.engine
             for item in rows(found, "items"):
-                yield from _item(source, capture, item, (engine or "").split("_")[0] or None)
+                yield from _item(source, capture, item, (engine or "").split("_")[0] or None, _seen(task))
+
+
+def _seen(task: Row) -> dict[str, str | None]:
+    """Return where and with what the result page was seen, as the task repeats it."""
+    code = text(at(task, "data.location_code"))
+    where = text(at(task, "data.location_name")) or (f"location code {code}" if code else None)
+    return {"location": where, "device": text(at(task, "data.device"))}
 
 
 def _check(row: Row) -> None:
@@ -94,7 +101,9 @@ def _check(row: Row) -> None:
     raise Unreadable(f'DataForSEO says "{said}" ({code}); try again later')
 
 
-def _item(source: Source, capture: Capture, item: Row, engine: str | None) -> Iterator[Mention]:
+def _item(
+    source: Source, capture: Capture, item: Row, engine: str | None, seen: dict[str, str | None]
+) -> Iterator[Mention]:
     kind, url, title = item.get("type"), web(item.get("url")), plain(item.get("title"))
     found: Mention | None = None
     if kind == "organic" and url and title:
@@ -111,6 +120,7 @@ def _item(source: Source, capture: Capture, item: Row, engine: str | None) -> It
             rating_value=number(at(stars, "value")) or None,
             best_rating=number(at(stars, "rating_max")),
             rating_count=count(at(stars, "votes_count")),
+            **seen,
         )
     elif kind == "knowledge_graph":
         found = panel(source, capture, item, _PANEL)

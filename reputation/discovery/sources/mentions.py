@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from reputation import normalize
-from reputation.model import Claim, Kind, Mention, Rank
+from reputation.model import By, Claim, Kind, Mention, Rank
 
 if TYPE_CHECKING:
     from reputation.model import Capture, Source
@@ -46,12 +46,16 @@ def result(
     device: str | None = None,
     **more: Any,
 ) -> Mention:
-    """Return one link of a result page; its rank names the engine that was really asked."""
+    """Return one link of a result page; its rank names the engine that was really asked.
+
+    A program asks signed in nowhere; of a page that was saved nothing is known here.
+    """
     name = engine or capture.request.engine or source.engine or source.id
     query = capture.request.query or ""
-    rank = (
-        Rank(engine=name, query=query, position=position, location=location, device=device)
-        if position
-        else None
-    )
-    return mention(source, Kind.RESULT, url, title, ranks=(rank,) if rank else (), **more)
+    seen: dict[str, Any] = {
+        "location": location,
+        "device": device,
+        "signed_in": False if capture.by is By.PROGRAM else None,
+    }
+    ranks = (Rank(engine=name, query=query, position=position, **seen),) if position else ()
+    return mention(source, Kind.RESULT, url, title, ranks=ranks, **more)

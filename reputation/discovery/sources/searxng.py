@@ -91,7 +91,7 @@ def _ranks(row: Row, engines: list[str], query: str) -> tuple[Rank, ...]:
     if len(positions) != len(engines):
         positions = [min(positions)] * len(engines)
     return tuple(
-        Rank(engine=name, query=query, position=at_)
+        Rank(engine=name, query=query, position=at_, signed_in=False)
         for name, at_ in zip(engines, positions, strict=True)
         if at_
     )

@@ -73,7 +73,7 @@ def parse(source: Source, capture: Capture) -> Iterator[Mention]:
                 title,
                 count(row.get("position")),
                 engine="google",
-                location=text(at(reply, "searchParameters.location")),
+                location=text(at(reply, "searchParameters.location") or at(reply, "searchParameters.gl")),
                 text=plain(row.get("snippet")),
                 date_published=day(row.get("date")),
                 rating_value=number(row.get("rating")) or None,
