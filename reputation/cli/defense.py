@@ -222,6 +222,22 @@ def export_evidence(
         deliver(warc_bytes(store, found, original=original), output)
 
 
+@evidence_app.command("import")
+def import_evidence(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE.warc.gz", help="What `evidence export` wrote.")],
+) -> None:
+    """Make the audit of a WARC again in this workspace, offline, from its evidence alone.
+
+    It needs the profile.toml (and sources.toml) of that audit; only a WARC made with --original holds the reviews.
+
+    Example: repaudit evidence import evidence.warc.gz
+    """
+    from reputation.cli.replaying import replay_and_tell
+
+    replay_and_tell(open_workspace(context), file)
+
+
 @evidence_app.command("verify")
 def verify_evidence(context: typer.Context) -> int:
     """Recompute every digest that is kept; leaves with 5 where one is wrong.

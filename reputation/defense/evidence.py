@@ -7,6 +7,7 @@ By default the text of reviews is blanked; reviewers' names were replaced before
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 import zlib
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from reputation.codec import to_plain
-from reputation.defense import blanking, schema
+from reputation.defense import blanking, records, schema
 from reputation.defense.store import Store
 from reputation.model import Audit, Capture, Kind
 
@@ -54,6 +55,7 @@ def warc_bytes(store: Store, audit: Audit, *, original: bool = False) -> bytes:
         "description": f"captures of the audit {audit.id} of {audit.quarter}",
         "isPartOf": audit.id,
         "reviews": "as kept" if original else "text blanked",
+        "audit": records.dump({**_about(audit), "captures": sum(1 for _ in store.captures_of(audit.id))}),
     }
     info = writer.create_warcinfo_record(f"{audit.id}.warc.gz", about)
     info.rec_headers.replace_header("WARC-Date", to_plain(audit.audit.as_of))
@@ -62,6 +64,19 @@ def warc_bytes(store: Store, audit: Audit, *, original: bool = False) -> bytes:
     for number, capture in enumerate(store.captures_of(audit.id)):
         writer.write_record(_record(writer, capture, blanking.blank(capture.body, runs), audit.id, number))
     return buffer.getvalue()
+
+
+def _about(audit: Audit) -> dict[str, Any]:
+    """Return what a replay must know beside the captures: when, of which settings, and who was asked."""
+    header = audit.audit
+    return {
+        "id": audit.id,
+        "quarter": audit.quarter,
+        "as_of": to_plain(header.as_of),
+        "profile_digest": header.profile_digest,
+        "sources_digest": header.sources_digest,
+        "coverage": {row.source: [row.status.value, row.detail] for row in audit.coverage},
+    }
 
 
 def _review_texts(audit: Audit) -> Iterator[str]:
@@ -84,6 +99,8 @@ def _record(writer: Any, capture: Capture, body: bytes, audit_id: str, number: i
         "X-Repaudit-Source": capture.source,
         "X-Repaudit-By": capture.by.value,
         "X-Repaudit-Original-SHA256": capture.sha256,
+        "X-Repaudit-Request": json.dumps(records.request_plain(capture.request), sort_keys=True),
+        "X-Repaudit-Reply": json.dumps(_reply(capture), sort_keys=True),
     }
     return writer.create_warc_record(
         capture.url,
@@ -93,6 +110,15 @@ def _record(writer: Any, capture: Capture, body: bytes, audit_id: str, number: i
         http_headers=http,
         warc_headers_dict=headers,
     )
+
+
+def _reply(capture: Capture) -> dict[str, Any]:
+    return {
+        "status": capture.status,
+        "media_type": capture.media_type,
+        "fetched_at": to_plain(capture.fetched_at),
+        "elapsed_s": capture.elapsed_s,
+    }
 
 
 def _record_id(text: str) -> str:
@@ -113,9 +139,9 @@ def verify(store: Store) -> Verified:
         for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
             problems.append(f"a row of {row[0]} points to nothing in {row[2]}")  # noqa: PERF401  reads better
         bodies = _bodies(connection, problems)
-        records = _records(connection, problems)
+        kept = _records(connection, problems)
         captures = len(connection.execute(select(schema.capture.c.id)).all())
-    return Verified(bodies=bodies, records=records, captures=captures, problems=tuple(problems))
+    return Verified(bodies=bodies, records=kept, captures=captures, problems=tuple(problems))
 
 
 def _bodies(connection: Connection, problems: list[str]) -> int:

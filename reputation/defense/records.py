@@ -105,7 +105,7 @@ def capture_row(capture: Capture) -> dict[str, Any]:
     return {
         "request_digest": capture.request.digest,
         "source": capture.source,
-        "request": dump(_request_plain(capture.request)),
+        "request": dump(request_plain(capture.request)),
         "url": capture.url,
         "status": capture.status,
         "headers": dump([list(pair) for pair in capture.headers]),
@@ -117,7 +117,8 @@ def capture_row(capture: Capture) -> dict[str, Any]:
     }
 
 
-def _request_plain(request: Request) -> dict[str, Any]:
+def request_plain(request: Request) -> dict[str, Any]:
+    """Return a request as plain JSON values; its body, of any bytes, as Latin-1."""
     body = request.body
     plain: dict[str, Any] = {
         name: getattr(request, name)
@@ -138,16 +139,19 @@ def _request_plain(request: Request) -> dict[str, Any]:
     return plain
 
 
+def request_bytes(plain: dict[str, Any]) -> dict[str, Any]:
+    """Undo what `request_plain` did to the body."""
+    body = plain["body"]
+    return plain if body is None else {**plain, "body": body.encode("latin-1")}
+
+
 def capture_from(row: Any, data: bytes | None) -> Capture:
     """Return the capture of a row of the table; `data` None where its source's terms forbid to keep it."""
-    plain = json.loads(row.request)
-    if plain["body"] is not None:
-        plain["body"] = plain["body"].encode("latin-1")
     return from_plain(
         Capture,
         {
             "source": row.source,
-            "request": plain,
+            "request": request_bytes(json.loads(row.request)),
             "url": row.url,
             "status": row.status,
             "body": b"" if data is None else zlib.decompress(data),

@@ -20,6 +20,10 @@ MOST_CELLS = 400
 HasKey = Callable[[Source], bool]
 
 
+LEFT_OUT = "left out by --"
+"""How the reason begins for which a narrower question leaves a source out."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Narrowing:
     """A narrower question: these sources, these categories (either set empty: all), no network."""
@@ -83,9 +87,9 @@ def _shut(source: Source, narrowing: Narrowing) -> tuple[CoverageStatus, str] | 
     if not source.enabled:
         return CoverageStatus.SKIPPED, "disabled in sources.toml"
     if narrowing.source_ids and source.id not in narrowing.source_ids:
-        return CoverageStatus.SKIPPED, "left out by --source"
+        return CoverageStatus.SKIPPED, f"{LEFT_OUT}source"
     if narrowing.categories and source.category not in narrowing.categories:
-        return CoverageStatus.SKIPPED, "left out by --category"
+        return CoverageStatus.SKIPPED, f"{LEFT_OUT}category"
     if source.access is Access.MANUAL:
         return CoverageStatus.MANUAL, "only a person may open it: save the page and import it"
     return None
