@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from reputation.defense import asks
 from reputation.defense.asks import Draft
-from reputation.defense.letters import correction
+from reputation.defense import letters
 from reputation.defense.remedies import Remedy, kind_of, remedy_for, words_for
 from reputation.model import (
     Action,
@@ -141,7 +141,7 @@ def _mend(profile: Profile, step: _Step) -> Draft:
         severity=step.severity,
         effort=remedy.effort,
         late=late,
-        text=correction(profile, step.findings, step.url),
+        text=letters.write(profile, step.findings, step.url).body,
         finding_keys=tuple(one.key for one in step.findings),
     )
 
