@@ -37,6 +37,7 @@ def load_profile(path: Path | str) -> Profile:
         raise ConfigError(problems)
     plain = codec.to_plain(checked.model_dump())
     plain["sentiment_model"] = plain.pop("sentiment")["model"]
+    plain["exposure_curve"] = plain.pop("page_one")["exposure"]
     profile = codec.from_plain(Profile, {**plain, "confirmed": {}})
     expanded, problems = _expanded(profile, confirmed, path, text)
     if problems:
@@ -45,8 +46,12 @@ def load_profile(path: Path | str) -> Profile:
 
 
 def profile_digest(profile: Profile) -> str:
-    """Return the SHA-256 (hex) of all that the profile says: an audit's criteria."""
-    return hashlib.sha256(json.dumps(codec.to_plain(profile), sort_keys=True).encode()).hexdigest()
+    """Return the SHA-256 (hex) of all that the profile says: an audit's criteria.
+
+    How attention is counted is none: it changes no finding and no match.
+    """
+    criteria = {name: item for name, item in codec.to_plain(profile).items() if name != "exposure_curve"}
+    return hashlib.sha256(json.dumps(criteria, sort_keys=True).encode()).hexdigest()
 
 
 def matching_paths(profile: Profile, named: str) -> tuple[str, ...]:

@@ -270,6 +270,12 @@ class SentimentTable(Table):
     model: Literal["lexicon", "ngram"] | None = None
 
 
+class PageOneTable(Table):
+    """How the attention that each place of a results page gets is counted."""
+
+    exposure: Literal["dcg", "reciprocal", "backlinko_2019", "sistrix_2020"] | None = None
+
+
 class ConfirmationTable(Table):
     """Where a fact came from and when it was confirmed."""
 
@@ -300,6 +306,7 @@ class ProfileTable(Table):
     policy: PolicyTable = Field(default_factory=PolicyTable)
     practice: PracticeTable = Field(default_factory=PracticeTable)
     sentiment: SentimentTable = Field(default_factory=SentimentTable)
+    page_one: PageOneTable = Field(default_factory=PageOneTable)
     confirmed: dict[str, ConfirmationTable] = Field(default_factory=dict)
 
 

@@ -95,6 +95,13 @@ def profile_text(profile: Profile) -> str:
             document.add(tomlkit.nl())
             document.add(tomlkit.comment(comment))
             document.add(name, section)
+    for name, choice in (
+        ("sentiment", {"model": profile.sentiment_model}),
+        ("page_one", {"exposure": profile.exposure_curve}),
+    ):
+        if None not in choice.values():
+            document.add(tomlkit.nl())
+            document.add(name, choice)
     if profile.confirmed:
         document.add(tomlkit.nl())
         document.add(tomlkit.comment("where each fact came from, of what date, and when you confirmed it"))

@@ -1,17 +1,16 @@
 """Who holds the first page of each engine for each query, and how much of the attention falls on harm.
 
-Attention is weighted by rank with the discount of DCG, 1 / log2(rank + 1) (Järvelin and Kekäläinen,
-2002): no outside data, and milder than any published click curve.  With ten results one item is ten
-points, so the counts are shown beside every share.
+Attention is weighted by rank (`exposure.py`) and shared among the results that were seen.  With ten results one item is
+ten points, so the counts, and each result with its share, stand beside every sum.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import log2
 
 from reputation.definition.adverse import is_adverse
+from reputation.definition.exposure import DEFAULT_CURVE, PAGE_LENGTH, weights
 from reputation.model import (
     Cell,
     Control,
@@ -19,14 +18,15 @@ from reputation.model import (
     MatchDecision,
     Mention,
     PageOne,
+    PageResult,
     SentimentLabel,
 )
 
-PAGE_LENGTH = 10
-"""Results that stand on a first page."""
-
 POOR_RATING = 0.4
 """A rating at or below this share of its scale's best (2 of 5) counts as negative."""
+
+HERS = frozenset({Control.OWNED, Control.CONTROLLED})
+"""Results whose words are hers to write."""
 
 _ANSWERED = frozenset({CoverageStatus.OK, CoverageStatus.EMPTY, CoverageStatus.OBSERVED})
 
@@ -39,7 +39,9 @@ class _Page:
     panel: str | None = None
 
 
-def first_pages(mentions: Sequence[Mention], cells: Sequence[Cell]) -> tuple[PageOne, ...]:
+def first_pages(
+    mentions: Sequence[Mention], cells: Sequence[Cell], curve: str = DEFAULT_CURVE
+) -> tuple[PageOne, ...]:
     """Return one first page per engine and query that answered, sorted by both.
 
     A cell that was blocked or failed has no first page.  Position 0 is the panel beside the results.
@@ -54,7 +56,7 @@ def first_pages(mentions: Sequence[Mention], cells: Sequence[Cell]) -> tuple[Pag
                 page.panel = page.panel or mention.title
             elif rank.position <= PAGE_LENGTH:
                 page.results.setdefault(rank.position, mention)
-    return tuple(_summarize(engine, query, page) for (engine, query), page in sorted(pages.items()))
+    return tuple(_summarize(engine, query, page, curve) for (engine, query), page in sorted(pages.items()))
 
 
 def is_negative(mention: Mention) -> bool:
@@ -79,13 +81,12 @@ def holder(mention: Mention) -> Control:
     return mention.control or Control.UNCONTROLLED
 
 
-def _summarize(engine: str, query: str, page: _Page) -> PageOne:
-    ranked = sorted(page.results.items())
-    counts = dict.fromkeys(Control, 0)
-    for _, mention in ranked:
-        counts[holder(mention)] += 1
-    bad = [position for position, mention in ranked if is_negative(mention)]
-    attention = sum(_attention(position) for position, _ in ranked)
+def _summarize(engine: str, query: str, page: _Page, curve: str) -> PageOne:
+    results = _results(page, curve)
+    counts = {control: sum(one.control is control for one in results) for control in Control}
+    bad = [one for one in results if one.is_negative]
+    hers = [one for one in results if one.control in HERS]
+    others = [one for one in results if one.control not in HERS]
     return PageOne(
         engine=engine,
         query=query,
@@ -94,13 +95,34 @@ def _summarize(engine: str, query: str, page: _Page) -> PageOne:
         influenced=counts[Control.INFLUENCED],
         uncontrolled=counts[Control.UNCONTROLLED],
         not_about_me=counts[Control.NOT_ABOUT_ME],
-        neg_exposure=round(sum(map(_attention, bad)) / attention, 4) if attention else None,
-        first_negative_rank=bad[0] if bad else None,
+        neg_exposure=_share(bad) if results else None,
+        first_negative_rank=bad[0].position if bad else None,
         panel=page.panel,
-        keys=tuple(mention.key for _, mention in ranked),
+        keys=tuple(one.key for one in results),
+        exposure_curve=curve,
+        results=results,
+        first_owned_rank=next((one.position for one in results if one.control is Control.OWNED), None),
+        share_of_voice=_share(hers) if results else None,
+        displaces=others[-1] if others and len(results) >= PAGE_LENGTH else None,
     )
 
 
-def _attention(position: int) -> float:
-    """Return the discount of a rank, 1 for the first."""
-    return 1 / log2(position + 1)
+def _results(page: _Page, curve: str) -> tuple[PageResult, ...]:
+    """Return the page's results by rank, each with its share of the attention that the page gets."""
+    weight = weights(curve)
+    ranked = sorted(page.results.items())
+    whole = sum(weight[position - 1] for position, _ in ranked)
+    return tuple(
+        PageResult(
+            position=position,
+            key=mention.key,
+            control=holder(mention),
+            is_negative=is_negative(mention),
+            attention=round(weight[position - 1] / whole, 6),
+        )
+        for position, mention in ranked
+    )
+
+
+def _share(results: Iterable[PageResult]) -> float:
+    return round(sum(one.attention for one in results), 4)

@@ -191,6 +191,8 @@ class Profile:
     practice: Practice = Practice()
     sentiment_model: str | None = None
     """`[sentiment] model`: None for the shipped model, "lexicon" for the lexicon alone."""
+    exposure_curve: str | None = None
+    """`[page_one] exposure`: how attention falls with rank; None for the discount of DCG."""
     confirmed: Mapping[str, Confirmation] = field(default_factory=dict)
     """By the fact's path without spaces: `name`, `ids.npi`, `locations.0.phone` …"""
 
