@@ -46,6 +46,12 @@ class Reason:
 
     text: str
     keys: tuple[str, ...] = ()
+    rule: str | None = None
+    """The rule of the verdict that it comes from; see docs/definition.md."""
+    flips_if: str | None = None
+    """What would remove it."""
+    grounds: tuple[str, ...] = ()
+    """Ids of sources or paths of facts that it counts, where no mention stands behind it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,6 +83,11 @@ class Sentiment:
     about: About = About.UNCLEAR
     sentences: tuple[tuple[str, float], ...] = ()
     """The sentences that made it so, each with its own valence."""
+    method: str | None = None
+    """How the label came about: user, facts, model or lexicon."""
+    confidence: float | None = None
+    """How far the valence lies from the border of another label: 0.5 (on it) .. 1; 1 for the user's own word.  A margin,
+    not a calibrated probability."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,6 +118,10 @@ class Mention:
     match: Match | None = None
     sentiment: Sentiment | None = None
     themes: tuple[str, ...] = ()
+    character: tuple[str, ...] = ()
+    """What it tells of her: expertise, bedside_manner, access, research, legal, personal, standing, advice."""
+    context: str | None = None
+    """professional, personal or mixed; None for what is not about her."""
     control: Control | None = None
     decision: str | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -115,7 +130,7 @@ class Mention:
         """Accept lists, plain words and dates where a caller gives them."""
         put = object.__setattr__
         put(self, "kind", Kind(self.kind))
-        for name in ("sources", "ranks", "themes", "evidence"):
+        for name in ("sources", "ranks", "themes", "character", "evidence"):
             given: Any = getattr(self, name)
             put(self, name, (given,) if isinstance(given, str) else tuple(given))
         put(self, "sources", self.sources or (self.source,))
