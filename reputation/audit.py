@@ -19,6 +19,7 @@ from reputation.defense.actions import route
 from reputation.defense.diff import compare
 from reputation.definition.assess import assess_mentions
 from reputation.definition.checks import check_all
+from reputation.definition.exposure import DEFAULT_CURVE
 from reputation.definition.narrative import narrate
 from reputation.definition.page_one import first_pages
 from reputation.definition.ratings import summarize_ratings
@@ -122,8 +123,8 @@ def run_audit(
     mentions = assess_mentions(profile, resolved, judgements)
     found = (*check_all(profile, mentions, sources, now), *lookalikes(profile, mentions))
     findings = tuple(sorted(found, key=lambda finding: finding.key))
-    ratings = summarize_ratings(profile, mentions)
-    pages = first_pages(mentions, heard.cells)
+    ratings = summarize_ratings(profile, mentions, now)
+    pages = first_pages(mentions, heard.cells, profile.exposure_curve or DEFAULT_CURVE)
     narrative = narrate(profile, mentions, heard.coverage, now)
     verdict = decide(
         profile,
