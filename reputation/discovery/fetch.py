@@ -21,6 +21,8 @@ from typing import Any, ClassVar, Self
 import httpcore
 import httpx
 
+from reputation.discovery.metasearch import ADAPTER as METASEARCH
+from reputation.discovery.metasearch import Metasearch
 from reputation.discovery.network import Allowance, Host, Reply, Shaky, proxy_at, tls_context
 from reputation.discovery.reach import (
     PORTS,
@@ -114,6 +116,7 @@ class WebFetch:
         self._hosts: dict[tuple[str, str, bool], Host] = {}
         self._lock = threading.Lock()
         self._stop = threading.Event()
+        self._metasearch = Metasearch(proxy=proxy, ca_file=ca_file, deadline_s=deadline_s, stop=self._stop)
 
     def __enter__(self) -> Self:
         return self
@@ -140,6 +143,8 @@ class WebFetch:
         """
         begun = time.monotonic()
         hop = self._admit(source, _Hop(request.method, _url(request.url), request.headers, request.body))
+        if source.adapter == METASEARCH:
+            return self._metasearch(source, request)
         errand = _Errand(
             source=source,
             request=request,
