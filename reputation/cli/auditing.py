@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reputation.discovery.collect import Narrowing, OnEvent
     from reputation.discovery.fetch import WebFetch
     from reputation.dissemination.exports import Export
-    from reputation.model import Audit, Capture, Signoff, Source
+    from reputation.model import Audit, Bio, Capture, Profile, Signoff, Source
     from reputation.workspace import Workspace
 
 
@@ -178,6 +178,17 @@ def remembered_exports(store: Store) -> tuple[Export, ...]:
     from reputation.dissemination.exports import exports_from
 
     return exports_from((entry.at, entry.data) for entry in store.entries("export"))
+
+
+def remember_exports(store: Store, profile: Profile, bios: Iterable[Bio], at: datetime) -> None:
+    """Note in the journal which texts were handed out, each length of them once."""
+    from reputation.defense.journal import Entry
+    from reputation.dissemination.exports import export_data, export_key, not_yet_exported
+    from reputation.dissemination.formats import lengths_of
+
+    handed_out = [one for bio in bios for one in lengths_of(profile, bio, at.date())]
+    for one in not_yet_exported(handed_out, remembered_exports(store)):
+        store.write_entry(Entry(kind="export", key=export_key(one), at=at, data=export_data(one)))
 
 
 def _signoff(store: Store, quarter: str) -> Signoff | None:

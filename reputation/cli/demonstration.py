@@ -95,7 +95,21 @@ def _audit(workspace: Workspace, quarter: Mapping[str, Any], only: frozenset[str
             fetch=DemonstrationWeb(quarter["replies"], quarter["as_of"]),
             has_key=lambda _source: True,
         )
-        return audit_workspace(workspace, order)
+        made = audit_workspace(workspace, order)
+    if "exported" in quarter:
+        _take_biographies(workspace, quarter["exported"], quarter["as_of"])
+    return made
+
+
+def _take_biographies(workspace: Workspace, platforms: list[str], at: datetime) -> None:
+    from reputation.cli.auditing import remember_exports
+    from reputation.cli.session import open_audits
+    from reputation.dissemination.bio import tell_bio
+
+    profile = workspace.load_profile()
+    bios = [tell_bio(profile, name, on=at.date()) for name in platforms]
+    with open_audits(workspace) as store:
+        remember_exports(store, profile, bios, at)
 
 
 def _tell(made: Made, path: Path) -> None:

@@ -11,6 +11,7 @@ import typer
 from reputation.cli.session import chosen_audit, deliver, open_audits, open_workspace, say
 
 if TYPE_CHECKING:
+    from reputation.dissemination.exports import Export
     from reputation.model import Bio, Mention, Profile
     from reputation.workspace import Workspace
 
@@ -27,6 +28,10 @@ class BioFormat(StrEnum):
     JSONLD = "jsonld"
     JSONRESUME = "jsonresume"
     VCARD = "vcard"
+
+
+_OF_A_FIELD = frozenset({BioFormat.TEXT, BioFormat.HTML, BioFormat.MARKDOWN, BioFormat.JSON})
+"""The forms that hand out texts to be pasted; the others tell the person whole."""
 
 
 class System(StrEnum):
@@ -50,41 +55,66 @@ def bio(
         list[str] | None, typer.Option(help="Only this platform; may be given again.")
     ] = None,
     form: Annotated[BioFormat, typer.Option("--format", help="The form to give it in.")] = BioFormat.TEXT,
+    drift: Annotated[
+        bool, typer.Option("--drift", help="Instead, what each platform shows now against what it should.")
+    ] = False,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="A folder; a file where one platform is named.")
     ] = None,
 ) -> None:
-    """Tell the one biography for each platform, within its limits.
+    """Tell the one biography for each platform, within its limits; what is handed out is remembered.
 
     Example: repaudit bio --platform linkedin
     """
+    from reputation.dissemination.candour import warnings_about
     from reputation.dissemination.formats import bio_files, format_bio
     from reputation.dissemination.platforms import platform as platform_named
 
     workspace = open_workspace(context)
     profile = workspace.load_profile()
     wanted = [platform_named(name).id for name in platform or []]
+    if drift:
+        from reputation.cli.presenting import deliver_drift
+
+        deliver_drift(workspace, profile, wanted, output, as_json=form is BioFormat.JSON)
+        return
     bios = [bio for bio in _bios(workspace, profile) if not wanted or bio.platform in wanted]
     if output is None or len(wanted) == 1:
         deliver(format_bio(profile, bios, form.value), output)
     else:
         for name, text in bio_files(profile, bios, form.value).items():
             deliver(text, output / name)
-    say("next: paste it, then let the next audit see whether it stayed the same")
+    if form in _OF_A_FIELD and (output is not None or wanted):
+        _remember(workspace, profile, bios)
+    for warning in warnings_about(profile, bios):
+        say(f"note: {warning}")
+    say("next: paste it, then let the next audit see whether it stayed the same: `repaudit bio --drift`")
+
+
+def _remember(workspace: Workspace, profile: Profile, bios: list[Bio]) -> None:
+    from datetime import UTC, datetime
+
+    from reputation.cli.auditing import remember_exports
+
+    with open_audits(workspace) as store:
+        remember_exports(store, profile, bios, datetime.now(UTC))
 
 
 def _bios(workspace: Workspace, profile: Profile) -> tuple[Bio, ...]:
     """Return the biography for every platform, compared with what the latest audit saw there."""
     from datetime import UTC, datetime
 
+    from reputation.cli.auditing import remembered_exports
     from reputation.dissemination.bio import tell_all
 
     seen: tuple[Mention, ...] = ()
+    handed_out: tuple[Export, ...] = ()
     if workspace.database.exists():
         with open_audits(workspace) as store:
             latest = store.latest()
             seen = latest.mentions if latest else ()
-    return tell_all(profile, seen, datetime.now(UTC))
+            handed_out = remembered_exports(store)
+    return tell_all(profile, seen, datetime.now(UTC), exports=handed_out)
 
 
 def calendar(

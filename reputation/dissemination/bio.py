@@ -17,7 +17,7 @@ from reputation.dissemination.facts import Facts, gather
 from reputation.dissemination.jsonld import json_ld
 from reputation.dissemination.length import fits, length_in
 from reputation.dissemination.platforms import Field, Platform, platform, platforms
-from reputation.dissemination.prose import Voice, tell
+from reputation.dissemination.prose import REPOSTS, Voice, tell
 from reputation.dissemination.wording import tidy
 from reputation.model import Bio, BioUnit, Drift, MatchDecision, Mention, Profile
 from reputation.render import safe_url
@@ -30,11 +30,11 @@ ROOMY = 200
 
 _PATIENTS_FIRST = (
     "specialties.0", "workplace", "locations.0.city", "bio.interests", "specialties", "affiliations.0",
-    "locations.0.accepting_new_patients", "locations.0.phone", "locations.0.street", "bio.disclosures", "bio.views_are_my_own",
+    "locations.0.accepting_new_patients", "locations.0.phone", "locations.0.street", "bio.disclosures", "bio.views_are_my_own", REPOSTS,
     "bio.statement", "certifications", "languages", "affiliations", "education", "memberships", "websites",
 )  # fmt: skip
 _COLLEAGUES_FIRST = (
-    "specialties.0", "workplace", "bio.views_are_my_own", "bio.disclosures", "locations.0.city",
+    "specialties.0", "workplace", "bio.views_are_my_own", "bio.disclosures", "locations.0.city", REPOSTS,
     "bio.interests", "specialties", "affiliations", "locations.0.name", "bio.statement", "certifications",
     "memberships", "education",
     "languages", "locations.0.accepting_new_patients", "locations.0.phone", "locations.0.street", "websites",
@@ -99,7 +99,11 @@ def drifts(
         if place.main:
             pages = pages_of(place.id, profile, hers)
             told = _lengths(profile, facts, place) if pages else ()
-            found.append(look(place.id, place.main, told, profile, pages, exports, on))
+            found.append(
+                look(
+                    place.id, place.main, canonical=told, profile=profile, pages=pages, exports=exports, on=on
+                )
+            )
     return tuple(found)
 
 
@@ -127,6 +131,16 @@ def tell_ladder(
     """Return the biography in the lengths of `LADDER`, for a field whose limit nobody published."""
     place, facts = platform(platform_id), gather(profile, on)
     return tuple(_tell(_task(profile, facts, place, place.field(field), limit)) for limit in LADDER)
+
+
+def tell_at(
+    profile: Profile, platform_id: str, length: int, field: str | None = None, *, on: date | None = None
+) -> Bio:
+    """Return the biography for a field in at most `length` of its own units; the field's limit stays a limit."""
+    place = platform(platform_id)
+    wanted = place.field(field)
+    limit = min(length, wanted.limit or length)
+    return _tell(_task(profile, gather(profile, on), place, wanted, limit))
 
 
 def _task(profile: Profile, facts: Facts, place: Platform, field: Field, limit: int | None = None) -> _Task:
@@ -204,6 +218,9 @@ def _by_weight(task: _Task) -> list[frozenset[str]]:
         workplace if entry == "workplace" else entry
         for entry in (_PATIENTS_FIRST if for_patients else _COLLEAGUES_FIRST)
     ):
+        if entry == REPOSTS:
+            ranked.append(frozenset({REPOSTS}))
+            continue
         alone = entry[-1:].isdigit()
         paths = [
             one for one in task.facts.told if one == entry or (not alone and one.startswith(f"{entry}."))
@@ -215,6 +232,8 @@ def _by_weight(task: _Task) -> list[frozenset[str]]:
 
 def _may_follow(path: str, chosen: frozenset[str]) -> bool:
     """Whether what `path` leans on was told: a title its tie, a later sentence the one before."""
+    if path == REPOSTS:
+        return "bio.views_are_my_own" in chosen
     head, _, last = path.rpartition(".")
     if last == "title":
         return head in chosen
@@ -231,7 +250,7 @@ def _voice(task: _Task) -> Voice:
         first_person=first_person,
         fragments=field.tells == "headline" or (first_person and not roomy),
         paragraphs="line break" in field.format or (roomy and place.category in {"own", "speaker"}),
-        contact="no links, phone" not in field.format and place.category != "speaker",
+        contact="no links, phone" not in field.format and place.contact,
         links="URLs link" in field.format or "autolink" in field.format,
         disclaimer=place.category in {"networking", "content"} and field.tells == "bio",
     )

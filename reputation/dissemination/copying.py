@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 from reputation import resources
 from reputation.dissemination import wording
 from reputation.dissemination.bio import tell_ladder
+from reputation.dissemination.facts import gather
 from reputation.dissemination.length import UNIT_WORDS
 from reputation.dissemination.platforms import platform
+from reputation.dissemination.qr import card_code
 
 if TYPE_CHECKING:
     from reputation.model import Bio, Profile
@@ -49,6 +51,7 @@ def copy_context(profile: Profile, bios: Sequence[Bio], on: date | None) -> dict
         ]
     script = resources.text("templates/bio/copy.js").encode()
     return {
+        "card": card.inline() if (card := card_code(profile, gather(profile, on))) else "",
         "who": wording.full_name(profile.name),
         "places": list(places.values()),
         "script_source": f"'sha256-{base64.b64encode(hashlib.sha256(script).digest()).decode()}'",

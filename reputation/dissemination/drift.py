@@ -66,6 +66,7 @@ class PlatformDrift:
 def look(
     platform_id: str,
     field: str,
+    *,
     canonical: Sequence[str],
     profile: Profile,
     pages: Sequence[Mention],

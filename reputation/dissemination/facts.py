@@ -170,7 +170,5 @@ def _of_location(n: int, place: Location) -> list[tuple[str, str]]:
 
 def _schooling(institution: str, degree: str | None, year: int | None) -> str:
     school = tidy(institution)
-    if not school:
-        return ""
-    told = f"{tidy(degree)} from {school}" if tidy(degree) else school
-    return f"{told} ({year})" if year else told
+    what = " ".join(part for part in (tidy(degree), str(year or "")) if part)
+    return f"{school} ({what})" if school and what else school

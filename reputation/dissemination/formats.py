@@ -14,6 +14,8 @@ from reputation.dissemination.facts import Facts, gather
 from reputation.dissemination.jsonld import json_ld, links
 from reputation.dissemination.length import UNIT_WORDS
 from reputation.dissemination.platforms import platform
+from reputation.dissemination.practice import practice_page
+from reputation.dissemination.qr import card_code
 from reputation.dissemination.vcard import to_vcard
 from reputation.dissemination.wording import tidy
 from reputation.errors import UsageError
@@ -34,6 +36,13 @@ FORMATS: Mapping[str, str] = {
 """The formats, and how a file of each ends."""
 
 
+_PERSON: Mapping[str, tuple[str, ...]] = {
+    "jsonld": ("person.jsonld",),
+    "jsonresume": ("resume.json",),
+    "vcard": ("card.vcf", "card.svg", "card.png"),
+}
+
+
 def format_bio(profile: Profile, bios: Sequence[Bio], format_name: str, *, on: date | None = None) -> str:
     """Return `bios` in one of `FORMATS`; jsonld, jsonresume and vcard tell the person, not a field.
 
@@ -51,6 +60,8 @@ def format_bio(profile: Profile, bios: Sequence[Bio], format_name: str, *, on: d
     if format_name == "json":
         told = [{**to_plain(bio), "ladder": to_plain(_ladder(profile, bio, on))} for bio in bios]
         return _dumps({"schema_version": 1, "bios": told})
+    if format_name == "html" and {bio.platform for bio in bios} == {"practice_website"}:
+        return practice_page(profile, on=on)
     blocks = [_block(profile, bio, on) for bio in bios]
     if format_name == "text":
         return _text(blocks)
@@ -60,22 +71,42 @@ def format_bio(profile: Profile, bios: Sequence[Bio], format_name: str, *, on: d
 
 def bio_files(
     profile: Profile, bios: Sequence[Bio], format_name: str, *, on: date | None = None
-) -> dict[str, str]:
-    """Return the files that `bio -o FOLDER` writes: names and texts, with the copy page `index.html`."""
+) -> dict[str, str | bytes]:
+    """Return the files that `bio -o FOLDER` writes by name: a file a field, the copy page `index.html`, the rest.
+
+    The rest are the person whole: JSON-LD, JSON Resume, the vCard with its QR code, the practice's page.
+    """
+    person = _person_files(profile, on)
+    if format_name in _PERSON:
+        return {name: person[name] for name in _PERSON[format_name] if name in person}
     ending = FORMATS.get(format_name)
-    if format_name in {"jsonld", "jsonresume", "vcard"}:
-        names = {"jsonld": "person.jsonld", "jsonresume": "resume.json", "vcard": "card.vcf"}
-        return {names[format_name]: format_bio(profile, bios, format_name, on=on)}
     files = {
         f"{bio.platform}.{bio.field}.{ending}": format_bio(profile, [bio], format_name, on=on)
         for bio in bios
-        if bio.text
+        if bio.text and bio.platform != "practice_website"
     }
-    return {**files, "index.html": copy_page(profile, bios, on=on)}
+    return {**files, **person, "index.html": copy_page(profile, bios, on=on)}
+
+
+def _person_files(profile: Profile, on: date | None) -> dict[str, str | bytes]:
+    facts = gather(profile, on)
+    card = card_code(profile, facts)
+    files: dict[str, str | bytes] = {
+        "person.jsonld": json_ld(profile, facts) + "\n",
+        "resume.json": _dumps(json_resume(profile, facts, on)),
+        "card.vcf": to_vcard(profile, facts),
+        "practice.html": practice_page(profile, on=on),
+    }
+    return {**files, "card.svg": card.svg(), "card.png": card.png()} if card else files
 
 
 def _dumps(document: Any) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def lengths_of(profile: Profile, bio: Bio, on: date | None) -> tuple[Bio, ...]:
+    """Return every length in which a field's text is handed out: one, or the rungs of a ladder."""
+    return _ladder(profile, bio, on) or (bio,)
 
 
 def _ladder(profile: Profile, bio: Bio, on: date | None) -> tuple[Bio, ...]:

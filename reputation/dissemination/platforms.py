@@ -49,6 +49,8 @@ class Platform:
     sources: tuple[str, ...]
     """Ids of the sources, with underscores, whose mentions show this platform's page."""
     hosts: tuple[str, ...]
+    contact: bool
+    """Whether its biographies tell where and how to reach the practice; an introduction or an ORCID record do not."""
 
     def field(self, name: str | None = None) -> Field:
         """Return the field called `name`, or the one for the biography.  Raises UsageError."""
@@ -88,6 +90,7 @@ def _read(name: str, table: dict[str, object]) -> Platform:
         fields=tuple(_read_field(name, field, entry) for field, entry in fields.items()),
         sources=_words(table.get("sources")) or (name,),
         hosts=_words(table.get("hosts")),
+        contact=bool(table.get("contact", True)),
     )
 
 

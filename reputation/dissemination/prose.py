@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from reputation.model import Profile
 
 
+LONGEST_TITLE = 90
+"""A longer title with its tie gets a sentence of its own."""
+
+REPOSTS = "reposts"
+"""Chosen beside `bio.views_are_my_own`: the longer disclaimer, where there is room for it."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Voice:
     """How a field wants to be spoken to."""
@@ -67,11 +74,27 @@ def _lead(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) 
     full = wording.full_name(profile.name)
     start = "I am" if voice.first_person else f"{full}{',' if profile.name.credentials else ''} is"
     if roles:
-        return ended(f"{start} {article(roles[0])} {listed(roles)}{where}")
+        titled = _titled(facts, chosen)
+        also = f"{',' if where else ''} and {titled[0]}" if _leads_with_title(titled) else ""
+        return ended(f"{start} {article(roles[0])} {listed(roles)}{where}{also}")
     if where:
         verb = "I work" if voice.first_person else f"{start[: -len(' is')]} works"
         return ended(f"{verb}{where}")
     return ended(full)
+
+
+def _titled(facts: Facts, chosen: frozenset[str]) -> list[str]:
+    """The titles that she holds, each with its tie."""
+    return [
+        f"{facts.told[f'{path}.title']} at {facts.told[path]}"
+        for path in facts.told
+        if path.startswith("affiliations.") and {path, f"{path}.title"} <= chosen
+    ]
+
+
+def _leads_with_title(titled: list[str]) -> bool:
+    """Whether the first sentence takes the title along: one alone, short enough to be read in one breath."""
+    return len(titled) == 1 and len(titled[0]) <= LONGEST_TITLE and "," not in titled[0]
 
 
 def _roles(profile: Profile, facts: Facts, chosen: frozenset[str]) -> list[str]:
@@ -91,11 +114,7 @@ def _workplace(facts: Facts, chosen: frozenset[str]) -> str:
 def _work(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) -> list[str]:
     who, be = _subject(profile, voice)
     interests = [lower(one) for one in facts.values("bio.interests", chosen)]
-    titled = [
-        f"{facts.told[f'{path}.title']} at {facts.told[path]}"
-        for path in facts.told
-        if path.startswith("affiliations.") and {path, f"{path}.title"} <= chosen
-    ]
+    titled = _titled(facts, chosen)
     plain = [
         words
         for path, words in facts.told.items()
@@ -105,14 +124,16 @@ def _work(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) 
     if voice.fragments:
         told = [listed(titled), capital(", ".join(interests)), f"Also at {listed(plain)}" if plain else ""]
         return [ended(part) for part in told if part]
+    if _leads_with_title(titled) and _roles(profile, facts, chosen):
+        titled = []
     sentences = [f"{who} {be} {listed(titled)}"] if titled else []
+    if plain:
+        sentences.append(f"{who} {be} also affiliated with {listed(plain)}")
     if interests:
         every = sum(path.startswith("bio.interests.") for path in facts.told)
         verb = "interests include" if len(interests) < every else "interests are"
         verb = "interest is" if every == 1 else verb
         sentences.append(f"{_whose(profile, voice)} professional {verb} {listed(interests)}")
-    if plain:
-        sentences.append(f"{who} {be} also affiliated with {listed(plain)}")
     return [ended(sentence) for sentence in sentences]
 
 
@@ -140,26 +161,46 @@ def _training(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voi
             f"Speaks {listed(tongues)}" if tongues else "",
         ]
         return [ended(part) for part in told if part]
-    told = [f"{who} {be} board certified {listed(boards)}" if boards else ""]
-    told.append(f"{_whose(profile, voice)} training: {listed(schools)}" if schools else "")
-    told.append(f"{who} {be} a member of {listed(societies)}" if societies else "")
-    told.append(f"{who} {'speak' if voice.first_person else 'speaks'} {listed(tongues)}" if tongues else "")
-    return [ended(part) for part in told if part]
+    sentences = []
+    if boards and schools and not voice.first_person:
+        sentences.append(f"Board certified {listed(boards)}, {who} trained at {listed(schools)}")
+    elif boards and schools:
+        sentences.append(f"I trained at {listed(schools)}. I am board certified {listed(boards)}")
+    elif boards:
+        sentences.append(f"{who} {be} board certified {listed(boards)}")
+    elif schools:
+        sentences.append(f"{who} trained at {listed(schools)}")
+    speaks = f"{'speak' if voice.first_person else 'speaks'} {listed(tongues)}" if tongues else ""
+    if societies and speaks:
+        pause = "," if len(societies) > 1 else ""
+        sentences.append(f"{who} {be} a member of {listed(societies)}{pause} and {speaks}")
+    elif societies or speaks:
+        sentences.append(f"{who} {f'{be} a member of {listed(societies)}' if societies else speaks}")
+    return [ended(sentence) for sentence in sentences]
 
 
 def _practice(facts: Facts, chosen: frozenset[str], voice: Voice) -> list[str]:
     if not voice.contact:
         return []
-    told = []
-    if "locations.0.accepting_new_patients" in chosen:
-        told.append("Accepting new patients." if voice.fragments else "New patients are accepted.")
+    welcome = "locations.0.accepting_new_patients" in chosen
     phone = facts.one("locations.0.phone", chosen)
     street = facts.one("locations.0.street", chosen)
+    if voice.fragments:
+        told = [
+            "Accepting new patients" if welcome else "",
+            street,
+            f"Appointments: {phone}" if phone else "",
+        ]
+        return [ended(part) for part in told if part]
+    told = []
     if street:
-        told.append(ended(f"The practice is at {street}"))
+        pause = "," if "," in street else ""
+        told.append(f"The practice is at {street}{f'{pause} and accepts new patients' if welcome else ''}")
+    elif welcome:
+        told.append("The practice accepts new patients")
     if phone:
-        told.append(ended(f"Appointments: {phone}"))
-    return told
+        told.append(f"For appointments, call {phone}")
+    return [ended(part) for part in told]
 
 
 def _candour(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) -> list[str]:
@@ -168,13 +209,15 @@ def _candour(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voic
     if ties:
         told.append(ended(f"{'Disclosures' if len(ties) > 1 else 'Disclosure'}: {'; '.join(ties)}"))
     if voice.disclaimer and "bio.views_are_my_own" in chosen:
-        own = (
-            "my own" if voice.first_person else f"{wording.possessive(wording.short_name(profile.name))} own"
-        )
-        told.append(
-            f"Views are {own}; reposts are not endorsements." if not voice.fragments else f"Views are {own}."
-        )
+        told.append(_whose_views(profile, voice, reposts=REPOSTS in chosen))
     link = facts.one("websites.0", chosen) if voice.links else ""
     if link:
         told.append(link)
     return told
+
+
+def _whose_views(profile: Profile, voice: Voice, *, reposts: bool) -> str:
+    if voice.fragments:
+        return "Views my own; reposts not endorsements." if reposts else "Views are my own."
+    own = "my own" if voice.first_person else f"{wording.possessive(wording.short_name(profile.name))} own"
+    return f"Views are {own}{'; reposts are not endorsements' if reposts else ''}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from reputation.dissemination import wording
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 LINE_BYTES = 75
 
 
-def to_vcard(profile: Profile, facts: Facts) -> str:
-    """Return the vCard of the practice's public facts; told facts only, never a private address."""
+def to_vcard(profile: Profile, facts: Facts, *, without: Collection[str] = ()) -> str:
+    """Return the vCard of the practice's public facts; told facts only, never a private address.
+
+    `without` leaves parts out for a small carrier: links, address, title, workplace.
+    """
     name = profile.name
     degrees = ",".join(_text(tidy(one)) for one in (name.suffix or "", *name.credentials) if tidy(one))
     prefix = "Dr." if wording.is_doctor(name) else ""
@@ -28,17 +32,19 @@ def to_vcard(profile: Profile, facts: Facts) -> str:
         f"FN:{_text(wording.full_name(name))}",
     ]
     roles = [wording.role(name, label) for label in facts.values("specialties")]
-    if roles:
+    if roles and "title" not in without:
         lines.append(f"TITLE:{_text(wording.capital(wording.listed(roles)))}")
     workplace = facts.told.get("locations.0.name") or facts.told.get("affiliations.0")
-    if workplace:
+    if workplace and "workplace" not in without:
         lines.append(f"ORG:{_text(workplace)}")
     if phone := facts.told.get("locations.0.phone"):
         lines.append(f"TEL;TYPE=WORK,VOICE:{_text(phone)}")
-    lines += _address(profile, facts)
+    if "address" not in without:
+        lines += _address(profile, facts)
     if url := safe_url(facts.told.get("websites.0")):
         lines.append(f"URL:{url}")
-    lines += [f"X-SOCIALPROFILE:{url}" for url in links(profile) if url != facts.told.get("websites.0")]
+    if "links" not in without:
+        lines += [f"X-SOCIALPROFILE:{url}" for url in links(profile) if url != facts.told.get("websites.0")]
     lines.append("END:VCARD")
     return "".join(f"{_folded(line)}\r\n" for line in lines)
 
