@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from reputation.definition.sentiment import assess, fact_of, label_of
+from reputation.definition.character import character_of, context_of, personal_pages
+from reputation.definition.sentiment import MIXED_WITHIN, POSITIVE_FROM, assess, fact_of, label_of
 from reputation.definition.themes import themes
 from reputation.model import (
     About,
@@ -46,8 +47,11 @@ def assess_mentions(
     words = _words_by_key(judgements)
     names = names_of(profile)
     lexicon_only = profile.sentiment_model == "lexicon"
+    personal = personal_pages(profile)
     return tuple(
-        _assessed(mention, words.get(mention.key, ()), names, lexicon_only=lexicon_only)
+        _characterised(
+            _assessed(mention, words.get(mention.key, ()), names, lexicon_only=lexicon_only), personal
+        )
         for mention in mentions
     )
 
@@ -76,8 +80,16 @@ def _assessed(mention: Mention, words: Sequence[str], names: Sequence[str], *, l
     if mention.match is None or mention.match.decision is not MatchDecision.MATCH:
         return replace(mention, sentiment=None, themes=(), decision=decision)
     text = f"{mention.title}\n{mention.text or ''}"
-    sentiment = _corrected(_sentiment(mention, names, lexicon_only=lexicon_only), words)
+    method = "lexicon" if lexicon_only else "model"
+    sentiment = _corrected(_explained(_sentiment(mention, names, lexicon_only=lexicon_only), method), words)
     return replace(mention, sentiment=sentiment, themes=themes(text), decision=decision)
+
+
+def _characterised(mention: Mention, personal: frozenset[str]) -> Mention:
+    if mention.match is None or mention.match.decision is not MatchDecision.MATCH:
+        return replace(mention, character=(), context=None)
+    character = character_of(mention, mention.themes)
+    return replace(mention, character=character, context=context_of(mention, character, personal))
 
 
 def _sentiment(mention: Mention, names: Sequence[str], *, lexicon_only: bool) -> Sentiment | None:
@@ -101,7 +113,26 @@ def _news(text: str) -> Sentiment | None:
     valence = fact_of(text)
     if valence is None:
         return None
-    return Sentiment(valence=valence, label=label_of(valence), about=About.CLINICIAN)
+    return Sentiment(valence=valence, label=label_of(valence), about=About.CLINICIAN, method="facts")
+
+
+def _explained(sentiment: Sentiment | None, method: str) -> Sentiment | None:
+    """Return the sentiment with how its label came about, and how far it lies from the border of another."""
+    if sentiment is None or sentiment.label is None or sentiment.valence is None:
+        return sentiment
+    method = sentiment.method or method
+    return replace(sentiment, method=method, confidence=_margin(sentiment.label, abs(sentiment.valence)))
+
+
+def _margin(label: SentimentLabel, strength: float) -> float:
+    """Return 0.5 where a valence of this strength lies on the border of another label, 1 where it is farthest."""
+    if label is SentimentLabel.NEUTRAL:
+        share = (POSITIVE_FROM - strength) / POSITIVE_FROM
+    elif label is SentimentLabel.MIXED:
+        share = (MIXED_WITHIN - strength) / MIXED_WITHIN
+    else:
+        share = (strength - POSITIVE_FROM) / (1 - POSITIVE_FROM)
+    return round(0.5 + 0.5 * min(1.0, max(0.0, share)), 2)
 
 
 def _corrected(sentiment: Sentiment | None, words: Sequence[str]) -> Sentiment | None:
@@ -111,6 +142,7 @@ def _corrected(sentiment: Sentiment | None, words: Sequence[str]) -> Sentiment |
         return sentiment
     label, valence = _CORRECTED[given]
     if sentiment is None:
-        return Sentiment(valence=valence, label=label)
+        return Sentiment(valence=valence, label=label, method="user", confidence=1.0)
     keeps = sentiment.label is label and sentiment.valence is not None
-    return replace(sentiment, label=label, valence=sentiment.valence if keeps else valence)
+    valence = sentiment.valence if keeps and sentiment.valence is not None else valence
+    return replace(sentiment, label=label, valence=valence, method="user", confidence=1.0)

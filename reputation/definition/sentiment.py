@@ -107,7 +107,7 @@ def assess(text: str, kind: str | None = None, *, names: Sequence[str] = (), mod
         fact = fact_of(text, reading.plain)
         is_told = is_opinion(reading, model=model)
         if fact is not None and not (fact and is_told and odds * fact < 0 and abs(odds) > OVERRULES_A_FACT):
-            return Sentiment(valence=fact, label=label_of(fact), about=About.CLINICIAN)
+            return Sentiment(valence=fact, label=label_of(fact), about=About.CLINICIAN, method="facts")
         if not is_told:
             return Sentiment(valence=0.0, label=SentimentLabel.NEUTRAL, about=about)
     valence = round(tanh(odds / 2), 4)
