@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from reputation.defense import asks
+from reputation.defense import asks, letters
 from reputation.defense.asks import Draft
-from reputation.defense import letters
 from reputation.defense.remedies import Remedy, kind_of, remedy_for, words_for
 from reputation.model import (
     Action,
