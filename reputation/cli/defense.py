@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from reputation.cli.policies import policy_app
 from reputation.cli.session import (
     chosen_audit,
     chosen_key,
@@ -31,6 +32,7 @@ def add_to(app: typer.Typer) -> None:
     app.command(rich_help_panel=PANEL)(history)
     app.command(rich_help_panel=PANEL)(reply)
     app.command("check-post", rich_help_panel=PANEL)(check_post)
+    app.add_typer(policy_app, name="policy", rich_help_panel=PANEL)
     app.add_typer(evidence_app, name="evidence", rich_help_panel=PANEL)
     app.command(rich_help_panel=PANEL)(forget)
 
