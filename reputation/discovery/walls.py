@@ -46,6 +46,7 @@ _IN_SOURCE = (
     ("SafeLine", "/.safeline/ safeline-challenge"),
     ("Anubis", "anubis_challenge /.within.website/x/cmd/anubis"),
     ("Google", "captcha-form"),
+    ("consent", "consent.yahoo.com/v2/collectconsent"),
     ("Bing", "cfconfig"),
 )
 """What the vendors write into the source of their walls; lower case, because a plain search is linear and fast."""
@@ -63,13 +64,25 @@ _IN_TEXT = _marks(
     ("HUMAN (PerimeterX)", r"access to this page has been denied|press (?:&|and) hold to confirm"),
     ("Imperva", r"pardon our interruption|request unsuccessful\. incapsula"),
     ("Akamai", r"you don'?t have permission to access .{0,200}on this server.{0,80}reference ?#"),
-    ("DuckDuckGo", r"bots use duckduckgo too|select all squares containing a duck"),
+    ("DuckDuckGo", r"bots use duckduckgo too|error-lite@duckduckgo|select all squares containing a duck"),
     (
         "imunify360",
         r"one moment, please.{0,80}(?:request|being verified)|please wait while your request is being verified",
     ),
     ("DataDome", r"please enable js and disable any ad blocker"),
     ("Reddit", r"prove your humanity|you'?ve been blocked by network security|whoa there, pardner"),
+    (
+        "consent",
+        (
+            r"before you continue to (?:google|youtube)|bevor (?:sie|du) zu (?:google|youtube) (?:weitergeh|gelang)|avant d.accéder à (?:google|youtube)"
+            r"|antes de (?:ir a|continuar (?:en|na|no)|acceder a) (?:la |o |a )?(?:google|youtube)|prima di continuare su (?:google|youtube)"
+        ),
+    ),
+    (
+        "consent",
+        r"yahoo (?:is part of|ist teil|fait partie|forma parte|fa parte|maakt deel uit) .{0,30}(?:yahoo|verizon|oath)",
+    ),
+    ("Yahoo", r"unable to process request at this time|\b999 unable to process"),
     ("Amazon", r"robot check|enter the characters you see below"),
     ("Anubis", r"making sure you(?:'|&#39;|’)?re not a bot"),
     ("unnamed", r"verify(?:ing)? (?:that )?you(?: are|(?:'|&#39;|’)re) (?:a |not a )?(?:human|robot|bot)"),

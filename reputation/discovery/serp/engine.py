@@ -9,26 +9,14 @@ from functools import partial
 from urllib.parse import parse_qs, unquote_plus, urlsplit
 
 from reputation.discovery.reading import Node, Page, attribute, is_web, text_of
+from reputation.discovery.serp import structure
+from reputation.discovery.serp.hit import Hit, above, is_within
 from reputation.discovery.serp.links import target
 from reputation.discovery.serp.stars import Stars, date_in, stars_in
 from reputation.discovery.walls import wall_of
 from reputation.errors import Blocked, Unreadable
-from reputation.model import Claim, Kind, Mention, Rank
+from reputation.model import Kind, Mention, Rank
 from reputation.normalize import mention_key
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Hit:
-    """One organic result as its engine shows it; the link is still the engine's own."""
-
-    href: str
-    title: str
-    text: str | None = None
-    date: str | None = None
-    stars: Stars | None = None
-    claims: tuple[Claim, ...] = ()
-    identity: str | None = None
-    """By what the result is known again where its link is new each time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,35 +78,59 @@ def read(engine: Engine, page: Page, url: str) -> tuple[Mention, ...]:
         Blocked: on a challenge or soft block.
         Unreadable: where there are neither results nor the engine's own "no results".
     """
-    hits = engine.hits(page) if engine.hits else _by_layout(engine.layouts, page)
-    results = list(_mentions(engine, page, url, hits))
+    leads_to = partial(target, origin=url if is_at(engine, url) else engine.origin)
+    hits = list(engine.hits(page) if engine.hits else _by_layout(engine.layouts, page))
+    known = [hit for hit in hits if leads_to(hit.href)]
+    if 0 < len(known) <= _FEW and len(more := structure.hits(page, leads_to, engine.origin)) >= _MANY:
+        # A layout that fits one result of many is not the page's.
+        hits = more if {leads_to(hit.href) for hit in known} <= {leads_to(hit.href) for hit in more} else hits
     blocks = list(engine.blocks(page, engine)) if engine.blocks else []
-    if not results and not blocks:
-        _explain(engine, page)
-    return (*results, *blocks)
+    if not known and not blocks:
+        hits = _unknown_layout(engine, page, leads_to)
+    return (*_mentions(engine, page, url, hits), *blocks)
 
 
-def _explain(engine: Engine, page: Page) -> None:
-    """Return where the engine says that it found nothing, else raise what the page is instead."""
-    text = page.text
-    # A zero page says so near its top; further down the words may be quoted by something else.
-    if (engine.nothing and page.first(engine.nothing)) or (
-        engine.nothing_says and engine.nothing_says.search(text)
-    ):
-        return
+_FEW, _MANY = 2, 6
+"""So few results of a known layout beside so many titled links are a part of the results."""
+_TOP = 3_000
+"""Characters of text in which an engine says that it found nothing; further down the words may be a result's own."""
+
+
+def _unknown_layout(engine: Engine, page: Page, leads_to: Callable[[str], str | None]) -> list[Hit]:
+    """Return the results of a page that no known layout fits, [] where the engine says that it found nothing.
+
+    Raises:
+        Blocked: on a challenge or soft block.
+        Unreadable: where there are neither results nor the engine's own "no results".
+    """
+    if engine.nothing and page.first(engine.nothing):
+        return []
+    if engine.nothing_says and engine.nothing_says.search(page.text[:_TOP]):
+        return []
+    _refuse_walls(engine, page)
+    if found := structure.hits(page, leads_to, engine.origin):
+        return found
+    if engine.nothing_says and engine.nothing_says.search(page.text):
+        return []
+    raise Unreadable(f"a result page of {engine.id} without results, and it does not say that there are none")
+
+
+def _refuse_walls(engine: Engine, page: Page) -> None:
     if engine.wall and page.first(engine.wall):
         raise Blocked(f"{engine.id}: a challenge or soft block; open the page in a browser and save it there")
-    if engine.wall_says and engine.wall_says.search(text[:4000]):
+    if engine.wall_says and engine.wall_says.search(page.text[:4000]):
         raise Blocked(f"{engine.id}: a challenge or soft block; open the page in a browser and save it there")
     if wall := wall_of(page.html):
         raise Blocked(f"{wall}; open the page in a browser and save it there")
-    raise Unreadable(f"a result page of {engine.id} without results, and it does not say that there are none")
 
 
 def _by_layout(layouts: Iterable[Layout], page: Page) -> Iterator[Hit]:
     """Yield the results of the first layout that the page has."""
     for layout in layouts:
-        hits = [hit for box in page.css(layout.box) if (hit := _hit(layout, page, box)) is not None]
+        boxes = page.css(layout.box)
+        known = {box.mem_id for box in boxes}
+        outer = [box for box in boxes if not any(one.mem_id in known for one in (*above(box),)[1:])]
+        hits = [hit for box in outer if (hit := _hit(layout, page, box)) is not None]
         if hits:
             yield from hits
             return
@@ -158,38 +170,11 @@ def _text_below(layout: Layout, page: Page, box: Node) -> str | None:
     return None
 
 
-_HIGHEST = 100
-"""How far up is looked; the deepest result that was seen stands 35 elements deep."""
-
-
-def above(node: Node) -> Iterator[Node]:
-    """Yield `node` and what it stands in, from the inside out."""
-    at: Node | None = node
-    for _ in range(_HIGHEST):
-        if at is None:
-            return
-        yield at
-        at = at.parent
-
-
-def is_within(node: Node, names: frozenset[str]) -> bool:
-    """Whether `node`, or what it stands in, has one of these classes or ids, or is such an element."""
-    for one in above(node):
-        given = one.attributes
-        if (
-            one.tag in names
-            or given.get("id") in names
-            or not names.isdisjoint((given.get("class") or "").split())
-        ):
-            return True
-    return False
-
-
 def _mentions(engine: Engine, page: Page, url: str, hits: Iterable[Hit]) -> Iterator[Mention]:
     query = query_of(engine, page, url)
     location, signed_in = seen_by(page)
     begin = _begin(engine, url)
-    leads_to = partial(target, origin=url if engine.address.search(_place(url)) else engine.origin)
+    leads_to = partial(target, origin=url if is_at(engine, url) else engine.origin)
     position = begin
     for hit in hits:
         address = leads_to(hit.href)

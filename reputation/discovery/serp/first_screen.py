@@ -13,7 +13,8 @@ from itertools import islice
 from urllib.parse import quote_plus
 
 from reputation.discovery.reading import Node, Page, attribute, lines_of, text_of
-from reputation.discovery.serp.engine import Engine, is_within, query_of
+from reputation.discovery.serp.engine import Engine, query_of
+from reputation.discovery.serp.hit import is_within
 from reputation.discovery.serp.links import target
 from reputation.discovery.serp.stars import Stars, date_in, stars_in, whole
 from reputation.model import Claim, Kind, Mention, Rank

@@ -8,8 +8,9 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from reputation.discovery.reading import Node, Page, attribute, text_of
-from reputation.discovery.serp.engine import Engine, Hit, above, is_within
+from reputation.discovery.serp.engine import Engine
 from reputation.discovery.serp.first_screen import blocks
+from reputation.discovery.serp.hit import Hit, above, is_within
 from reputation.discovery.serp.links import target
 from reputation.discovery.serp.stars import date_in, stars_in
 from reputation.model import Claim
@@ -120,7 +121,7 @@ def _box_of(heading: Node) -> Node | None:
 
 
 _NOTHING = re.compile(
-    r"did not match any documents|ne correspond (?:à aucun document|aux termes)|aucun document ne correspond"
+    r"did not match any documents|aren.t (?:any|many) great matches for your search|ne correspond (?:à aucun document|aux termes)|aucun document ne correspond"
     r"|keine mit (?:ihrer|deiner) suchanfrage .{0,300}übereinstimmenden|no (?:obtuvo ningún resultado|se han encontrado resultados para tu)"
     r"|não (?:encontrou nenhum documento|encontrou resultados)|non ha prodotto risultati in nessun documento"
     r"|komt niet overeen met een document|nie znaleziono żadnych|ничего не найдено|inga dokument|ingen dokumenter"
@@ -138,7 +139,8 @@ GOOGLE = Engine(
         r"^(?:www\.|ipv[46]\.|cse\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?/(?:search|sorry|httpservice|webhp)|^consent\.google\."
     ),
     markup="html[itemtype$='schema.org/SearchResultsPage'] body#gsr, #rso, #ires, #search .g h3, #main .ZINbbc, #main .Gx5Zad, .ezO2md a.fuLhoc,"
-    " form#captcha-form[action='index'], [src*='/httpservice/retry/enablejs']",
+    " form#captcha-form[action='index'], [src*='/httpservice/retry/enablejs'], [content*='/httpservice/retry/enablejs'],"
+    " [href*='/httpservice/retry/enablejs'], form[action*='//consent.google.']",
     title=re.compile(
         r"^(?P<query>.+?) [-–] (?:Google (?:Search|zoeken|Arama|検索|搜索|搜尋|검색|Penelusuran)|Google-(?:Suche|søk|søgning|haku|keresés)"
         r"|(?:Recherche|Pesquisa|Penelusuran|Căutare|Carian) Google|(?:Buscar|Cerca|Пошук|Поиск|Szukaj|Sök|Tìm|Hledat|Ara)\S* \S{1,4} Google\S*"

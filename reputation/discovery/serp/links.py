@@ -13,7 +13,7 @@ _INNER_OF_GOOGLE = re.compile(
     r"/(?:search|url|aclk|imgres|images|preferences|setprefs|advanced_search|webhp|intl/[^/]*/ads)?/?$"
 )
 _ADVERTISEMENT = re.compile(
-    r"^https?://(?:[^/?#]*\.)?(?:googleadservices\.com|doubleclick\.net|googlesyndication\.com|bing\.com/aclick"
+    r"^https?://(?:[^/?#]*\.)?(?:googleadservices\.com|doubleclick\.net|googlesyndication\.com|bing\.com/aclick|r\.msn\.com|shopping\.yahoo\.com/deals"
     r"|google\.[a-z.]{2,6}/(?:pagead/)?aclk|duckduckgo\.com/y\.js|yabs\.yandex\.[a-z.]+|an\.yandex\.[a-z.]+"
     r"|r\.search\.yahoo\.com/cbclk|beap\.gemini\.yahoo\.com|beap\.adx\.yahoo\.com|amazon-adsystem\.com)",
     re.IGNORECASE,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from reputation.discovery.reading import Node, Page, attribute, text_of
-from reputation.discovery.serp.engine import Engine, Hit
+from reputation.discovery.serp.engine import Engine
+from reputation.discovery.serp.hit import Hit
 from reputation.model import Claim
 
 _YEAR = re.compile(r",\s*((?:19|20)\d\d)\s+-|\s-\s((?:19|20)\d\d)\s*-|(?:,|\s-)\s*((?:19|20)\d\d)$")
@@ -50,7 +51,7 @@ SCHOLAR = Engine(
     id="google-scholar",
     origin="https://scholar.google.com/",
     address=re.compile(r"^scholar\.google\.[a-z]{2,3}(?:\.[a-z]{2})?/scholar$"),
-    markup="#gs_res_ccl, #gs_bdy .gs_r, #gs_captcha_f",
+    markup="#gs_res_ccl, #gs_bdy .gs_r, .gs_r h3.gs_rt, #gs_captcha_f, #gs_bdy:not(:has(#gsc_prf)) .gs_med",
     hits=hits,
     first=("start", 1, 0),
     nothing_says=re.compile(

@@ -11,7 +11,9 @@ STARTPAGE = Engine(
     origin="https://www.startpage.com/",
     address=re.compile(r"^(?:[\w-]+\.)*startpage\.com/(?:sp|do|rvd|search)"),
     markup="div.result a.result-title, .w-gl__result, form[action='/sp/search'], form[action*='startpage.com/sp/search']",
-    title=re.compile(r"^Startpage(?:\.com)? (?:Search Results|Suchergebnisse|Captcha)$|Startpage Captcha"),
+    title=re.compile(
+        r"^Startpage(?:\.com)? (?:Search Results|Web Search|Suchergebnisse|Captcha)$|Startpage Captcha"
+    ),
     layouts=(
         Layout(
             box="div.result",

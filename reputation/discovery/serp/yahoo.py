@@ -15,7 +15,7 @@ YAHOO = Engine(
     id="yahoo",
     origin="https://search.yahoo.com/",
     address=re.compile(r"^(?:[\w-]+\.)*search\.yahoo\.(?:com|co\.jp)/(?:search|yhs)"),
-    markup="body#ysch:has(input[name=p])",
+    markup="body#ysch:has(input[name=p]), form[action*='search.yahoo.'] input[name=p], .algo-sr .compTitle, #web .algo .compTitle",
     title=re.compile(r"^(?P<query>.+?) - (?:Yahoo[^-]{0,40}|Recherche Yahoo[^-]{0,20})$"),
     layouts=(
         Layout(
@@ -51,7 +51,7 @@ AOL = replace(
     id="aol",
     origin="https://search.aol.com/",
     address=re.compile(r"^(?:[\w-]+\.)*search\.aol\.[a-z.]+/(?:aol/)?(?:search|click)?"),
-    markup="link[rel=search][href*='search.aol.'], body#ysch:has(form[action*='search.aol.'])",
+    markup="link[rel=search][href*='search.aol.'], form[action*='search.aol.'] input[name=q], body#ysch a[href*='//search.aol.']",
     title=re.compile(r"^(?P<query>.+?) - AOL Search Results$"),
     query="input[name=q], input#yschsp",
     parameters=("q", "p"),
