@@ -250,16 +250,24 @@ def check_sources(
     source: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="One source; else every one that is ready.")
     ] = None,
+    budget: Annotated[int | None, typer.Option(min=1, help="The most requests in all; else 120.")] = None,
 ) -> int:
-    """Ask each source one question about an invented person, now; nothing else ever does this by itself.
+    """Ask each source for a name that is certainly there and for one that nobody bears; nothing else ever does this.
+
+    Your own name is not sent. A source is asked at most four times.
 
     Example: repaudit sources check nppes
     """
-    from reputation.cli.probing import probe_all
+    from reputation.cli.probing import BUDGET, check_all
+    from reputation.discovery.controls import Verdict
 
     remind(context)
-    worst = 0
-    for line, answered in probe_all(context.obj, source):
-        put(line)
-        worst = worst if answered else 4
+    worst, requests = 0, 0
+    for checked in check_all(context.obj, source, budget or BUDGET):
+        put(f"{checked.source}: {checked.verdict} ({checked.detail})")
+        requests += checked.requests
+        worst = worst if checked.verdict in (Verdict.WORKS, Verdict.NOT_CHECKED) else 4
+    say(
+        f"{requests} request{'' if requests == 1 else 's'} sent. next: `repaudit sources show ID` tells what a source needs"
+    )
     return worst
