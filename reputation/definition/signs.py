@@ -17,7 +17,7 @@ from math import exp
 from re import findall
 
 from reputation.definition.wording import count, listed, page_name
-from reputation.model import Kind, Mention, Sign
+from reputation.model import Figure, Kind, Mention, Sign
 from reputation.render import in_words
 
 WINDOW_DAYS = 7
@@ -74,13 +74,19 @@ def _burst(dated: Sequence[tuple[date, Mention]], history_days: int) -> Iterator
     if n < BURST_FLOOR or _poisson_tail(n, expected) * history_days / WINDOW_DAYS >= BURST_P:
         return
     inside = [dated[place] for place in week]
-    first, last = inside[0][0], inside[-1][0]
-    when = f"on {in_words(first)}" if first == last else f"between {in_words(first)} and {in_words(last)}"
-    rest = f"{count(others, 'other')} since {in_words(dated[0][0])}" if others else "no other since"
+    (first, earliest), (last, latest) = inside[0], inside[-1]
+    days = [
+        Figure(text=in_words(first), keys=(earliest.key,)),
+        Figure(text=in_words(last), keys=(latest.key,)),
+    ]
+    when = f"on {days[0].text}" if first == last else f"between {days[0].text} and {days[1].text}"
+    keys = tuple(sorted(review.key for _, review in inside))
     yield Sign(
         kind="burst",
-        text=f"{page_name(inside[0][1])} got {count(n, 'review')} {when}, and {rest}: worth a look, proof of nothing.",
-        keys=tuple(sorted(review.key for _, review in inside)),
+        text=f"{page_name(earliest)} got {count(n, 'review')} {when}, more than its usual pace explains: "
+        "worth a look, proof of nothing.",
+        keys=keys,
+        figures=(Figure(text=str(n), keys=keys), *days[: 1 if first == last else 2]),
     )
 
 
@@ -139,10 +145,12 @@ def _same_words(group: Sequence[Mention]) -> Sign:
         if len(sites) > 1
         else "one person may have written more than once, or somebody used a template"
     )
+    keys = tuple(sorted(review.key for review in group))
     return Sign(
         kind="duplicate",
-        text=f"{count(len(group), 'review')} on {listed(sites)} say nearly the same in the same words: {why}.",
-        keys=tuple(sorted(review.key for review in group)),
+        text=f"{count(len(group), 'review')} on {listed(sites)} say the same in nearly the same words: {why}.",
+        keys=keys,
+        figures=(Figure(text=str(len(group)), keys=keys),),
     )
 
 

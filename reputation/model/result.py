@@ -147,12 +147,22 @@ class PageOne:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A number as a statement prints it, and what was counted or read for it: mentions, else sources."""
+
+    text: str
+    keys: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sign:
     """Something about reviews that is worth a look and proves nothing: kind is burst or duplicate."""
 
     kind: str
     text: str
     keys: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -247,15 +257,6 @@ class ChangePoint:
     """Fisher's exact test, two-sided, times the number of half-years at which a change was looked for."""
     keys_before: tuple[str, ...] = ()
     keys_after: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Figure:
-    """A number as a statement prints it, and what was counted or read for it: mentions, else sources."""
-
-    text: str
-    keys: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
