@@ -11,7 +11,6 @@ import typer
 from reputation.cli.policies import policy_app
 from reputation.cli.session import (
     chosen_audit,
-    chosen_key,
     deliver,
     open_audits,
     open_workspace,
@@ -106,9 +105,23 @@ def reply(
         str | None,
         typer.Option("--check", metavar="FILE|-", help="A reply to check; - reads standard input."),
     ] = None,
+    text: Annotated[
+        str | None,
+        typer.Option("--text", metavar="FILE|-", help="Your own words in place of the prepared ones."),
+    ] = None,
+    approve: Annotated[
+        str | None,
+        typer.Option("--approve", metavar="NAME", help="Who else has read and approved the draft."),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Export the draft, once it has cooled off."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> int:
     """Say whether a reply is fitting and draft a safe one, or check the text of one; 10 where something blocks.
+
+    A draft to a negative item waits a day of waking hours and for a second person's approval before it is exported.
 
     Example: repaudit reply --check draft.txt
     """
@@ -121,30 +134,11 @@ def reply(
 
         remind(context)
         return _lint(check_reply(_read(check)), as_json=as_json)
-    _draft(context, str(key), as_json=as_json)
-    return 0
+    from reputation.cli.replying import Wish, reply_and_tell
 
-
-def _draft(context: typer.Context, key: str, *, as_json: bool) -> None:
-    from datetime import UTC, datetime
-
-    from reputation.codec import to_plain
-    from reputation.defense.drafting import draft_reply
-
-    workspace = open_workspace(context)
-    with open_audits(workspace) as store:
-        mentions = {mention.key: mention for mention in chosen_audit(store, None).mentions}
-    found = mentions[chosen_key(list(mentions), key)]
-    draft = draft_reply(workspace.load_profile(), found, datetime.now(UTC).astimezone())
-    if as_json:
-        put_json({"schema_version": 1, **to_plain(draft)})
-        return
-    put(draft.advice)
-    if draft.text:
-        put(f"\n{draft.text}\n")
-        put(f"To be approved by the {draft.approver.value.replace('_', ' ')}.")
-    if draft.not_before:
-        put(f"Not before {draft.not_before:%Y-%m-%d %H:%M}: read it again then.")
+    own = _read(text).strip() if text is not None else None
+    wish = Wish(text=own, approver=approve, output=output, as_json=as_json)
+    return reply_and_tell(open_workspace(context), str(key), wish)
 
 
 def check_post(

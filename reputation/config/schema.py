@@ -254,6 +254,8 @@ class PolicyTable(Table):
     institution_url: Url | None = None
     date_read: Day | None = None
     contact: Text | None = None
+    second_person: bool = True
+    cooling_off_h: Annotated[int, Field(ge=1, le=168)] = 24
 
 
 class PracticeTable(Table):

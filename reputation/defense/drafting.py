@@ -50,7 +50,7 @@ def draft_reply(profile: Profile, mention: Mention, now: datetime) -> ReplyDraft
         advice = "This asks for medical advice: give none in public, and point to the right door."
         return _filled(profile, mention, "medical_question", advice, None)
     if mention.kind is Kind.REVIEW:
-        wait = after_cooling_off(now) if negative else None
+        wait = after_cooling_off(now, profile.policy.cooling_off_h) if negative else None
         advice = (
             "The default is no public reply: look for what can be mended, and offer a private channel. If one is "
             "wanted, only this general text, after the cooling-off, read again and approved by a second person."

@@ -142,11 +142,15 @@ class BioFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PolicyReference:
-    """The institution's social-media policy: where, when read, whom to ask."""
+    """The institution's social-media policy: where, when read, whom to ask; and the practice's own rules on replies."""
 
     institution_url: str | None = None
     date_read: date | None = None
     contact: str | None = None
+    second_person: bool = True
+    """Whether a second person must approve a reply before it is exported; one in own words always needs it."""
+    cooling_off_h: int = 24
+    """Waking hours that a reply to a negative item waits."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
