@@ -16,7 +16,10 @@ from uuid import uuid4
 
 from reputation import config
 from reputation.defense.actions import route
+from reputation.defense.calls import calls, with_calls
 from reputation.defense.diff import compare
+from reputation.defense.disputes import as_seen
+from reputation.defense.journal import Entry
 from reputation.definition.assess import assess_mentions
 from reputation.definition.checks import check_all
 from reputation.definition.exposure import DEFAULT_CURVE
@@ -71,6 +74,8 @@ class Extras:
     """What the caller knows beside the web: saved pages, the user's words, texts handed out, a narrower question."""
 
     inbox: tuple[Capture, ...] = ()
+    done: tuple[Entry, ...] = ()
+    """The journal's disputes and calls."""
     signoff: Signoff | None = None
     narrowing: Narrowing = field(default_factory=Narrowing)
     exports: tuple[Export, ...] = ()
@@ -122,7 +127,7 @@ def run_audit(
     resolved = resolve(profile, heard.mentions, judgements)
     mentions = assess_mentions(profile, resolved, judgements)
     found = (*check_all(profile, mentions, sources, now), *lookalikes(profile, mentions))
-    findings = tuple(sorted(found, key=lambda finding: finding.key))
+    findings = with_calls(profile, found, mentions, calls(extras.done), now)
     ratings = summarize_ratings(profile, mentions, now)
     pages = first_pages(mentions, heard.cells, profile.exposure_curve or DEFAULT_CURVE)
     narrative = narrate(profile, mentions, heard.coverage, now)
@@ -155,7 +160,16 @@ def run_audit(
         page_one=pages,
         ratings=ratings,
         narrative=narrative,
-        actions=route(profile, verdict, findings, mentions, heard.coverage, judgements, now),
+        actions=route(
+            profile,
+            verdict,
+            findings,
+            mentions,
+            heard.coverage,
+            judgements,
+            now,
+            disputed=as_seen(extras.done, findings, mentions, now),
+        ),
         completeness=estimate(mentions),
         bios=tell_all(profile, mentions, now, exports=extras.exports),
         profile=profile,

@@ -17,6 +17,7 @@ from reputation.model import ANSWERED, By, Outcome, Severity
 if TYPE_CHECKING:
     from reputation.audit import Fetch
     from reputation.config import Network
+    from reputation.defense.journal import Entry
     from reputation.defense.store import Store
     from reputation.discovery.collect import Narrowing, OnEvent
     from reputation.discovery.fetch import WebFetch
@@ -103,6 +104,7 @@ def audit_workspace(workspace: Workspace, order: Order) -> Made:
         extras = Extras(
             inbox=(*held, *waiting.captures) if order.saved is None else order.saved,
             signoff=_signoff(store, quarter),
+            done=(*store.entries("dispute"), *store.entries("call")),
             narrowing=order.narrowing,
             exports=remembered_exports(store),
             on_event=order.on_event,
@@ -118,10 +120,19 @@ def audit_workspace(workspace: Workspace, order: Order) -> Made:
             base=store.base_for(quarter),
             extras=extras,
         )
+        _remember_what_was_seen(store, extras.done, audit)
         consume(workspace.inbox, waiting.captures)
     report = workspace.report(quarter)
     write_private(report, render_html(audit))
     return Made(audit=audit, report=report)
+
+
+def _remember_what_was_seen(store: Store, done: tuple[Entry, ...], audit: Audit) -> None:
+    """Note in the journal which disputes this audit saw mended, and which wrong again."""
+    from reputation.defense.disputes import disputes, seen
+
+    for entry in seen(disputes(done), audit.findings, audit.mentions, audit.audit.as_of):
+        store.write_entry(entry)
 
 
 def _adapted(sources: tuple[Source, ...], budgets: Mapping[str, int]) -> tuple[Source, ...]:

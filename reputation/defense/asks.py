@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import quote_plus
 
+from reputation.defense.grounds import grounds_at, in_words, route_of_review
 from reputation.defense.letters import full_name
-from reputation.defense.remedies import remedy_for
+from reputation.defense.remedies import kind_of, remedy_for
 from reputation.model import (
     HEARD,
     Category,
@@ -18,6 +20,7 @@ from reputation.model import (
     Kind,
     MatchDecision,
     Mention,
+    Outcome,
     Owner,
     Profile,
     Reason,
@@ -57,6 +60,14 @@ class Draft:
     effort: int = 1
     late: bool = False
     """Whether it waits behind upstream records of equal harm."""
+    is_back: bool = False
+    """Whether it was mended once: of equal severity it comes first."""
+    is_last: bool = False
+    """Whether it makes no sense before what is graver is done."""
+    checks: tuple[str, ...] = ()
+    """The checks whose findings it mends: of equal severity what harms most comes first."""
+    due_on: date | None = None
+    """Where it is not the severity that decides by when."""
     text: str | None = None
     finding_keys: tuple[str, ...] = ()
 
@@ -64,19 +75,60 @@ class Draft:
 def to_look_at(findings: Sequence[Finding], verdict: Verdict, done: Collection[str]) -> list[Draft]:
     """Return one action for each grave finding that stands in a verdict's reason and no route mends yet."""
     wanted = {key for reason in verdict.reasons for key in reason.keys} - set(done)
+    return [_look(one) for one in sorted(findings, key=lambda one: one.key) if one.key in wanted]
+
+
+def _look(one: Finding) -> Draft:
+    kind = kind_of(one.check, one.field)
+    look = Draft(
+        about=f"look {one.key}",
+        what=f"Look at {one.url or 'the page'} and say whether it is true: "
+        f"repaudit decide {one.key} resolved, or waived",
+        why=one.remedy
+        or f"It makes a grave claim that nothing here can check ({one.check.replace('_', ' ')}).",
+        where_url=one.url,
+        severity=one.severity,
+        checks=(one.check,),
+        finding_keys=(one.key,),
+    )
+    if kind not in {"impersonation", "endorsement"}:
+        return look
+    route = remedy_for("", one.url, kind)
+    lent = kind == "endorsement"
+    return replace(
+        look,
+        what=f"Look at {one.url or 'the page'}: {'did you ever say this' if lent else 'is it yours'}? "
+        f"If not: {route.path} ({route.begins_at(one.url) or 'from its own menu'}); "
+        f"either way: repaudit decide {one.key} resolved, or waived",
+        trust=route.trust,
+        owner=Owner.COUNSEL if lent else Owner.CLINICIAN,
+        effort=route.effort,
+    )
+
+
+def to_dial(findings: Sequence[Finding], verdict: Verdict) -> list[Draft]:
+    """Return one action for all the numbers beside hers of which only a call can tell whom they reach."""
+    unsure = sorted(
+        (
+            one
+            for one in findings
+            if one.check == "phone_wrong" and one.outcome is Outcome.CANNOT_TELL and one.expected
+        ),
+        key=lambda one: one.key,
+    )
+    if not unsure or verdict.status is VerdictStatus.SATISFIED:
+        return []
+    pages = f"{len(unsure)} pages print" if len(unsure) > 1 else "One page prints"
     return [
         Draft(
-            about=f"look {one.key}",
-            what=f"Look at {one.url or 'the page'} and say whether it is true: "
-            f"repaudit decide {one.key} resolved, or waived",
-            why=one.remedy
-            or f"It makes a grave claim that nothing here can check ({one.check.replace('_', ' ')}).",
-            where_url=one.url,
-            severity=one.severity,
-            finding_keys=(one.key,),
+            about="dial",
+            what="Dial the numbers on the call sheet that are not yours: repaudit report --format csv --list calls -o calls.csv, "
+            "write down whom each reaches, then repaudit import calls.csv",
+            why=f"{pages} a number beside yours; only a call can tell an old number from the site's own forwarding.",
+            severity=Severity.MEDIUM,
+            owner=Owner.ADMINISTRATOR,
+            text="\n".join(f"{one.observed}   {one.url or ''}".rstrip() for one in unsure[:_SHOWN]),
         )
-        for one in sorted(findings, key=lambda one: one.key)
-        if one.key in wanted
     ]
 
 
@@ -121,6 +173,7 @@ def _fetch(profile: Profile, reason: Reason, coverage: Sequence[Coverage]) -> Dr
             severity=Severity.MEDIUM,
             effort=2,
             late=True,
+            is_last=True,
         )
     if reason.keys:
         return None  # findings and unfair items have actions of their own
@@ -178,18 +231,25 @@ def for_judgement(
     closed = {key for key, word in words if word in {"waived", "resolved"}}
     unfair = [m for m in mine if (m.key, "unfair") in words and m.key not in closed]
     drafts += [_report_unfair(m) for m in sorted(unfair, key=lambda m: m.key)]
-    negative = [
-        m
-        for m in mine
-        if m.kind is Kind.REVIEW
-        and m.sentiment is not None
-        and m.sentiment.label is SentimentLabel.NEGATIVE
-        and m not in unfair
-        and m.key not in closed
-    ]
-    if negative and verdict.status is not VerdictStatus.SATISFIED:
-        drafts.append(_leave_standing(profile, negative))
+    if verdict.status is VerdictStatus.SATISFIED:
+        return drafts
+    closed |= {m.key for m in unfair}
+    negative = [m for m in mine if _is_negative(m) and m.key not in closed]
+    breaking: dict[tuple[str, str], list[Mention]] = {}
+    for one in negative:
+        if ground := route_of_review(one)[1]:
+            breaking.setdefault((one.source, ground), []).append(one)
+    drafts += [_report_breaking(ground, group) for (_, ground), group in sorted(breaking.items())]
+    told = {one.key for group in breaking.values() for one in group}
+    genuine = [one for one in negative if one.key not in told]
+    if genuine:
+        drafts.append(_leave_standing(profile, genuine))
     return drafts
+
+
+def _is_negative(mention: Mention) -> bool:
+    feeling = mention.sentiment
+    return mention.kind is Kind.REVIEW and feeling is not None and feeling.label is SentimentLabel.NEGATIVE
 
 
 def _whose(possible: list[Mention]) -> Draft:
@@ -208,29 +268,62 @@ def _whose(possible: list[Mention]) -> Draft:
 
 
 def _report_unfair(mention: Mention) -> Draft:
-    remedy = remedy_for(mention.source, mention.url, "review" if mention.kind is Kind.REVIEW else "facts")
-    grounds = remedy.ground or "what the site's own rules name"
+    if mention.kind is Kind.REVIEW:
+        remedy, ground = route_of_review(mention)
+        named = grounds_at(mention)
+        grounds = ", ".join(named) or "what its own rules name"
+        may = f" “{in_words([ground])[0]}” may apply here: read that rule first." if ground else ""
+    else:
+        remedy, may = remedy_for(mention.source, mention.url, "facts"), ""
+        grounds = remedy.ground or "what its own rules name"
     return Draft(
         about=f"unfair {mention.key}",
         what=f"Read the site's rules and report the item you called unfair only where it breaks them: "
         f"{remedy.path}",
-        why=f"The site removes for: {grounds}. That it is unfair alone is no ground. Never pay for a removal, "
-        "threaten, or answer in public with facts of care.",
-        where_url=remedy.url or mention.url,
+        why=f"The site removes for: {grounds}.{may} That it is unfair alone is no ground: a genuine negative opinion has "
+        "no removal route. Never pay for a removal, threaten, or answer in public with facts of care.",
+        where_url=remedy.begins_at(mention.url),
         trust=remedy.trust,
         owner=Owner.PRIVACY_OFFICER,
         severity=Severity.HIGH,
         effort=remedy.effort,
-        text=f"I report the item at {mention.url}"
-        + (f" of {mention.date_published}" if mention.date_published else "")
-        + " under your content policy. Ground: [name the rule that it breaks].",
+        text=_report(mention, ground if mention.kind is Kind.REVIEW else None),
     )
+
+
+def _report_breaking(ground: str, group: Sequence[Mention]) -> Draft:
+    """Return one action for the reviews of a site that may break one of its rules."""
+    ordered = sorted(group, key=lambda one: one.key)
+    remedy, name = route_of_review(ordered[0])[0], in_words([ground])[0]
+    count = f"{len(ordered)} reviews" if len(ordered) > 1 else "a review"
+    return Draft(
+        about=f"breaking {ordered[0].source} {ground}",
+        what=f"Read {count} on {source_title(ordered[0].source)} beside the site's rule on {name}, and report what "
+        f"breaks it: {remedy.path}",
+        why=f"Its words suggest the ground “{name}”, which the site names; they do not prove it. Needed: "
+        f"{remedy.evidence or 'the address of the review and the rule'}. No facts of care go into the report.",
+        where_url=remedy.begins_at(ordered[0].url),
+        trust=remedy.trust,
+        owner=Owner.PRIVACY_OFFICER,
+        severity=Severity.MEDIUM,
+        effort=remedy.effort,
+        text="\n".join(_report(one, ground) for one in ordered[:_SHOWN]),
+    )
+
+
+def _report(mention: Mention, ground: str | None) -> str:
+    """Return the words of a report to a site: the item's address, its day and the rule; nothing of what it says."""
+    day = f" of {mention.date_published}" if mention.date_published else ""
+    rule = in_words([ground])[0] if ground else "[name the rule that it breaks]"
+    return f"I report the item at {mention.url}{day} under your content policy. Ground: {rule}."
 
 
 def _leave_standing(profile: Profile, negative: list[Mention]) -> Draft:
     where = ", ".join(
         f"{source_title(source)}: {n}" for source, n in sorted(Counter(m.source for m in negative).items())
     )
+    about = {route.url: route for m in negative for route in [remedy_for(m.source, m.url, "opinion")]}
+    known = [route for route in about.values() if route.url]
     specialties = " ".join(one.label.lower() for one in profile.specialties)
     feedback = (
         "Do not ask clients for reviews: your profession's code forbids it."
@@ -243,6 +336,8 @@ def _leave_standing(profile: Profile, negative: list[Mention]) -> Draft:
         "and offer one private office channel",
         why="A genuine negative opinion has no removal route, and most readers weigh a few beside many others. "
         f"The default is no public reply. {feedback} Never pay for removal.",
+        where_url=known[0].url if known else None,
+        trust=known[0].trust if known else Trust.UNVERIFIED,
         owner=Owner.ADMINISTRATOR,
         severity=Severity.LOW,
         effort=3,

@@ -241,18 +241,16 @@ def with_calls(
     dialled: Mapping[str, Call],
     now: datetime,
 ) -> tuple[Finding, ...]:
-    """Return the findings with what the calls say of the numbers that pages print.
+    """Return the findings, sorted by key, with what the calls say of the numbers that pages print.
 
     A number that did not reach her is wrong, whatever the profile says; one that did is right.  A page that mixes her up
     with another keeps that one finding.
     """
     today = now.astimezone(UTC).date() if now.tzinfo else now.date()
     holds = {key: one for key, one in dialled.items() if 0 <= (today - one.on).days <= _HOLDS_DAYS}
-    if not holds:
-        return tuple(findings)
     by_key = {one.key: one for one in findings}
     mixed = {one.mention_key for one in findings if one.check == _MIXED_UP}
-    for mention in mentions:
+    for mention in mentions if holds else ():
         if not _is_hers(mention) or mixed & {mention.key, mention.listing_key or mention.key}:
             continue
         key = f"{CHECK}:{mention.key}:telephone"

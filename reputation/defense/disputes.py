@@ -15,7 +15,7 @@ from statistics import median
 from typing import Any
 
 from reputation.defense.journal import Entry
-from reputation.model import Audit, Finding, Mention, Outcome, Trust
+from reputation.model import Finding, Mention, Outcome, Trust
 
 KIND = "dispute"
 STATES = ("drafted", "sent", "acknowledged", "mended", "refused", "withdrawn")
@@ -122,17 +122,27 @@ def updated(dispute: Dispute, told: Mapping[str, Any], *, on: datetime) -> Entry
     return Entry(kind=KIND, key=dispute.key, at=on, data=_plain(told))
 
 
-def seen(known: Iterable[Dispute], audit: Audit) -> Iterator[Entry]:
+def as_seen(
+    entries: Sequence[Entry], findings: Iterable[Finding], mentions: Iterable[Mention], as_of: datetime
+) -> tuple[Dispute, ...]:
+    """Return every dispute as an audit leaves it."""
+    known = disputes(entries)
+    return disputes((*entries, *seen(known, findings, mentions, as_of))) if known else ()
+
+
+def seen(
+    known: Iterable[Dispute], findings: Iterable[Finding], mentions: Iterable[Mention], as_of: datetime
+) -> Iterator[Entry]:
     """Yield an entry for each dispute that an audit saw mended, or wrong again.
 
     A page that the audit did not see says nothing; nor does a look from before what it would refute.
     """
-    outcomes = {one.key: one.outcome for one in audit.findings}
-    looked = {one.key: _looked_on(one, audit.audit.as_of) for one in audit.mentions}
+    outcomes = {one.key: one.outcome for one in findings}
+    looked = {one.key: _looked_on(one, as_of) for one in mentions}
     for one in known:
         state = _state_seen(one, outcomes, looked)
         if state and state != (_BACK if one.came_back_on else one.state):
-            yield Entry(kind=KIND, key=one.key, at=audit.audit.as_of, data={"state": state, "by": "audit"})
+            yield Entry(kind=KIND, key=one.key, at=as_of, data={"state": state, "by": "audit"})
 
 
 def _state_seen(one: Dispute, outcomes: Mapping[str, Outcome], looked: Mapping[str, date]) -> str | None:
