@@ -46,6 +46,7 @@ class System(StrEnum):
 def add_to(app: typer.Typer) -> None:
     """Add this room's commands to the program."""
     app.command(rich_help_panel=PANEL)(bio)
+    app.command(rich_help_panel=PANEL)(presence)
     app.command(rich_help_panel=PANEL)(calendar)
 
 
@@ -115,6 +116,30 @@ def _bios(workspace: Workspace, profile: Profile) -> tuple[Bio, ...]:
             seen = latest.mentions if latest else ()
             handed_out = remembered_exports(store)
     return tell_all(profile, seen, datetime.now(UTC), exports=handed_out)
+
+
+def presence(
+    context: typer.Context,
+    engage: Annotated[
+        bool, typer.Option("--engage", help="Instead, where and how often to take part, and the ten tips.")
+    ] = False,
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(metavar="PLATFORM=N", help="Plan N posts a month there; may be given again."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")] = None,
+) -> None:
+    """Tell how you can be found better: what could rise, what to claim, what your pages lack, which accounts mix.
+
+    Example: repaudit presence --engage
+    """
+    from reputation.cli.presenting import deliver_presence, plan_posts
+
+    workspace = open_workspace(context)
+    if keep:
+        plan_posts(workspace, keep)
+    deliver_presence(workspace, output, engage=engage or bool(keep), as_json=as_json)
 
 
 def calendar(

@@ -43,7 +43,7 @@ def copy_context(profile: Profile, bios: Sequence[Bio], on: date | None) -> dict
                 "limit_bytes": field.limit_bytes,
                 "unit": rung.unit.value,
                 "words": UNIT_WORDS[rung.unit],
-                "url": field.url,
+                "url": place.edit_url(field),
                 "trust": field.trust.value,
                 "note": field.note,
             }

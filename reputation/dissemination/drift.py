@@ -83,7 +83,7 @@ def look(
     )
     if not pages:
         return told
-    shown = [text for page in pages for text in page.claimed("description") if text.strip()]
+    shown = [text for page in pages for text in shown_bio(page)]
     claims = tuple(_claims(pages, shown, profile, canonical, on))
     given = next((one for one in reversed(ours) if any(_says_the_same(text, one) for text in shown)), None)
     state = _state(shown, canonical, claims, given)
@@ -129,6 +129,14 @@ def pages_of(platform_id: str, profile: Profile, mentions: Sequence[Mention]) ->
             or host(mention.url) in place.hosts
         )
     ]
+
+
+def shown_bio(mention: Mention) -> tuple[str, ...]:
+    """Return the biography that a page shows: its description; of an account the text that stands under the name."""
+    told = tuple(text for text in mention.claimed("description") if text.strip())
+    if told or mention.kind is not Kind.PROFILE or not (mention.text or "").strip():
+        return told
+    return (mention.text or "",)
 
 
 def _claims(

@@ -49,8 +49,14 @@ class Platform:
     sources: tuple[str, ...]
     """Ids of the sources, with underscores, whose mentions show this platform's page."""
     hosts: tuple[str, ...]
+    form: str | None
+    """Where it is edited, where that is not the address of the field; empty where there is no form."""
     contact: bool
     """Whether its biographies tell where and how to reach the practice; an introduction or an ORCID record do not."""
+
+    def edit_url(self, field: Field) -> str | None:
+        """Return where `field` is edited, as far as is known."""
+        return field.url if self.form is None else self.form or None
 
     def field(self, name: str | None = None) -> Field:
         """Return the field called `name`, or the one for the biography.  Raises UsageError."""
@@ -90,6 +96,7 @@ def _read(name: str, table: dict[str, object]) -> Platform:
         fields=tuple(_read_field(name, field, entry) for field, entry in fields.items()),
         sources=_words(table.get("sources")) or (name,),
         hosts=_words(table.get("hosts")),
+        form=str(table["form"]) if "form" in table else None,
         contact=bool(table.get("contact", True)),
     )
 
