@@ -96,7 +96,7 @@ def _declared(body: bytes) -> str | None:
 
 
 def _decode_as(body: bytes, label: str | None, *, sure: bool) -> str:
-    """Decode by `label`; a page that calls itself Latin but is valid UTF-8 was saved again as UTF-8."""
+    """Decode by `label`; a page that calls itself Latin but is valid UTF-8 was saved again as UTF-8, and the reverse."""
     if label is None and body[:400].count(0) > 100:
         return body.decode("utf-16-le" if body[1:2] == b"\0" else "utf-16-be", "replace")
     name = _codec(label)
@@ -105,7 +105,11 @@ def _decode_as(body: bytes, label: str | None, *, sure: bool) -> str:
             return body.decode("utf-8")
         except UnicodeDecodeError:
             name = name or "cp1252"
-    return body.decode(name, "replace")
+    text = body.decode(name, "replace")
+    if name == "utf-8" and not sure and "\ufffd" in text:
+        foreign = sum(sign > "\x7f" for sign in text)
+        return body.decode("cp1252", "replace") if 2 * text.count("\ufffd") > foreign else text
+    return text
 
 
 def _codec(label: str | None) -> str | None:

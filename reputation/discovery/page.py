@@ -47,13 +47,24 @@ def read_page(body: bytes, url: str, media_type: str | None = None) -> tuple[Men
 
 def page_of(body: bytes, url: str, media_type: str | None = None) -> Page:
     """Return what was saved as a page: HTML, text, Markdown, or a page's state as JSON; raises `Unreadable`."""
-    text = decode(body, media_type)
     url = url if is_splittable(url) else ""
+    if _ARCHIVE.match(body[:4096]):
+        from reputation.discovery.archives import open_saved  # noqa: PLC0415  (the parsers of archives are wanted here alone)
+
+        saved = open_saved(body, "page.mhtml")[0]
+        body, media_type, url = saved.body, saved.media_type, url if is_web(url) else saved.url or url
+    text = decode(body, media_type)
     if text.lstrip()[:1] in ("{", "["):
         with contextlib.suppress(ValueError, RecursionError):
             state = json.dumps(json.loads(text, strict=False), ensure_ascii=False).replace("</", "<\\/")
             return open_page(f'<script type="application/json">{state}</script>', url)
     return open_page(text, url) if has_markup(text) else page_of_text(text, url)
+
+
+_ARCHIVE = re.compile(
+    rb"\s*(?:bplist00|(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,12}?content-type:\s*multipart/related\b)", re.IGNORECASE
+)
+"""Chrome's MHTML and Safari's web archive begin so."""
 
 
 def read(page: Page) -> tuple[Mention, ...]:
