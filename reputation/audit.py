@@ -23,7 +23,7 @@ from reputation.defense.journal import Entry
 from reputation.definition.assess import assess_mentions
 from reputation.definition.checks import check_all
 from reputation.definition.exposure import DEFAULT_CURVE
-from reputation.definition.narrative import narrate
+from reputation.definition.narrative import narrate, since
 from reputation.definition.page_one import first_pages
 from reputation.definition.ratings import summarize_ratings
 from reputation.definition.verdict import decide
@@ -181,5 +181,8 @@ def run_audit(
 
 
 def compare_with(base: Audit | None, audit: Audit) -> Audit:
-    """Return `audit` with what changed since `base`; without a base its comparison is None."""
-    return replace(audit, comparison=compare(base, audit)) if base else audit
+    """Return `audit` with what changed since `base`, and its story with what is new; without a base as it is."""
+    if base is None:
+        return audit
+    comparison = compare(base, audit)
+    return replace(audit, comparison=comparison, narrative=since(audit.narrative, comparison))
