@@ -7,7 +7,7 @@ asks for the confirmation.  What a listing claims is never an error merely becau
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reputation.model import (
@@ -59,6 +59,23 @@ class Check:
             url=mention.url,
             remedy=remedy,
         )
+
+
+UPSTREAM = {
+    "nppes": "Correct it in NPPES first (https://nppes.cms.hhs.gov/): directories copy it, so that every site which does is "
+    "likely to repeat it.",
+    "cms-clinicians": "Correct it in PECOS first (https://pecos.cms.hhs.gov/): Medicare's own directory is made from it, and "
+    "others copy that.",
+}
+"""What to say where the record that others copy is itself wrong, by source."""
+
+
+def with_its_copies(finding: Finding, mention: Mention) -> Finding:
+    """Return `finding`, with the claim that the sites which copy it are likely to repeat it where it is upstream."""
+    told = UPSTREAM.get(mention.source)
+    if told is None or finding.outcome is not Outcome.DIFFERS:
+        return finding
+    return replace(finding, remedy=f"{told} {finding.remedy or ''}".strip())
 
 
 def is_surely_hers(mention: Mention) -> bool:

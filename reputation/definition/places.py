@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reputation import normalize
 from reputation.model import Mention, Profile
-from reputation.normalize import Address, state_code
+from reputation.normalize import Address, same_street, state_code
 
 _PARTS = {
     "street_address": "street",
@@ -68,6 +68,16 @@ def own_places(profile: Profile) -> tuple[Place, ...]:
     return tuple(found)
 
 
+def places_named(profile: Profile, mention: Mention) -> tuple[str, ...]:
+    """Return the paths of her locations whose address `mention` prints, none where it prints no address of hers."""
+    printed = list(printed_places(mention))
+    return tuple(
+        mine.path
+        for mine in own_places(profile)
+        if any(same_street(place.address, mine.address) for place in printed)
+    )
+
+
 def same_town(a: Address, b: Address) -> bool | None:
     """Return whether two addresses lie in one town, by ZIP code or else city and state.
 
@@ -81,6 +91,38 @@ def same_town(a: Address, b: Address) -> bool | None:
     if a.city and b.city:
         return a.city == b.city
     return False if a.postal_code and b.postal_code else None
+
+
+def is_same_place(a: Address, b: Address) -> bool | None:
+    """Return whether two addresses name one house of one town, as far as both say; None where streets cannot be compared.
+
+    Abroad the number comes last, and a house number cannot be told from a floor's: two numbered streets without a word
+    in common are two.
+    """
+    found = same_street(a, b)
+    if found is None and a.street and b.street:
+        one, other = set(a.street.split()), set(b.street.split())
+        are_numbered = all(any(any(map(str.isdigit, word)) for word in words) for words in (one, other))
+        found = False if are_numbered and one.isdisjoint(other) else None
+    return found and _towns_agree(a, b)
+
+
+def _towns_agree(a: Address, b: Address) -> bool:
+    """Whether nothing that both say of state, ZIP code or town contradicts; an equal ZIP code outweighs the town's name."""
+    if a.state and b.state and a.state != b.state:
+        return False
+    if a.postal_code and b.postal_code:
+        return a.postal_code == b.postal_code
+    return not (a.city and b.city) or a.city == b.city
+
+
+def left_over(
+    printed: Sequence[Place], own: Sequence[Place], same: Callable[[Address, Address], bool | None]
+) -> tuple[list[Place], list[Place]]:
+    """Return the printed places that are none of hers, and those of hers that are not printed, by `same`."""
+    pairs = [(place, mine) for place in printed for mine in own if same(place.address, mine.address)]
+    seen, found = [place for place, _ in pairs], {mine.path for _, mine in pairs}
+    return [one for one in printed if one not in seen], [one for one in own if one.path not in found]
 
 
 def _place(parts: dict[str, str], path: str = "") -> Place:

@@ -11,10 +11,12 @@ from reputation.normalize.addresses import (
     address,
     postal_code,
     same_street,
+    same_unit,
     state_code,
 )
 from reputation.normalize.dates import iso_date
 from reputation.normalize.ids import npi_is_valid, orcid_is_valid
+from reputation.normalize.institutions import institution_words, stands_in
 from reputation.normalize.phones import phone, phones_in
 from reputation.normalize.text import fold, initials
 from reputation.normalize.urls import canonical_url, host, mention_key, site
@@ -26,6 +28,7 @@ __all__ = [
     "fold",
     "host",
     "initials",
+    "institution_words",
     "iso_date",
     "mention_key",
     "npi_is_valid",
@@ -34,6 +37,8 @@ __all__ = [
     "phones_in",
     "postal_code",
     "same_street",
+    "same_unit",
     "site",
+    "stands_in",
     "state_code",
 ]

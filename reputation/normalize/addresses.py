@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from reputation.normalize.postal_words import DIRECTIONS, NUMBERS, ORDINALS, STATES, STREET_TYPES
+from reputation.normalize.postal_words import DIRECTIONS, NUMBERS, ORDINALS, STATES, STREET_TYPES, TOWNS
 from reputation.normalize.text import fold
 
 
@@ -27,8 +28,9 @@ class Address:
 
 
 _UNIT = (
-    r"(?P<kind>suites?|ste|unit|apartment|apt|room|rm|floor|flr|fl|level|building|bldg|tower|department|dept)"
-    r"\b[.:]?\s*#?\s*(?P<id>[0-9][0-9a-z-]*|[a-z]{1,2}-?[0-9]+[a-z]?|[a-z])(?![a-z0-9])"
+    r"(?P<kind>suites?|stes?|unit|apartment|apt|room|rm|floor|flr|fl|level|building|bldg|tower|pavilion|wing|department|dept"
+    r"|office|piso|consultorio)"
+    r"\b[.:]?\s*(?:#|no\.)?\s*(?P<id>[0-9][0-9a-z-]*|[a-z]{1,2}-?[0-9]+[a-z]?|[a-z])(?![a-z0-9])"
 )
 _NTH_FLOOR = r"(?P<nth>[0-9]+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|ground)\s+(?:floor|flr|fl)\b"
 _UNITS = re.compile(rf"(?:^|[\s,;]){_UNIT}|(?:^|[\s,;]){_NTH_FLOOR}|(?:^|[\s,;])#\s*(?P<hash>[0-9a-z-]+)")
@@ -37,9 +39,12 @@ _SHORT_UNIT = {
     "flr": "fl",
     "fl": "fl",
     "level": "fl",
+    "piso": "fl",
     "building": "bldg",
     "bldg": "bldg",
     "tower": "bldg",
+    "pavilion": "bldg",
+    "wing": "bldg",
     "department": "dept",
     "dept": "dept",
 }
@@ -139,9 +144,11 @@ def _joined_directions(words: list[str]) -> str:
 
 
 def _short_city(city: str) -> str:
-    words = re.split(r"[\s,.]+", city)
-    short = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt"}
-    return " ".join(short.get(word, word) for word in words if word)
+    words = [word for word in re.split(r"[\s,.]+", city.replace("'", "")) if word]
+    short = {"sainte": "ste", "fort": "ft", "mount": "mt", "township": "", "twp": ""}
+    found = (short.get(word, DIRECTIONS.get(word) or STREET_TYPES.get(word) or word) for word in words)
+    name = " ".join(word for word in found if word) or " ".join(words)
+    return TOWNS.get(name, name)
 
 
 def same_street(a: Address, b: Address) -> bool | None:
@@ -157,29 +164,107 @@ def same_street(a: Address, b: Address) -> bool | None:
     house_a, words_a = _house_and_words(a.street)
     house_b, words_b = _house_and_words(b.street)
     if house_a is None or house_b is None:
-        return None
+        return _same_house_abroad(a.street, b.street)
     return _same_words(words_a, words_b) and house_a[0] <= house_b[1] and house_b[0] <= house_a[1]
 
 
-def _house_and_words(street: str) -> tuple[tuple[int, int] | None, list[str]]:
+@lru_cache(maxsize=16384)
+def _house_and_words(street: str) -> tuple[tuple[int, int] | None, tuple[str, ...]]:
+    """Return the lowest and highest house number and the words of the street.
+
+    "100-104" is three houses; "31-10" in Queens is one, whose number is joined.
+    """
     first, *rest = street.split()
     found = _HOUSE.fullmatch(first)
     if found is None or len(first) > 9:
-        return None, [first, *rest]
+        return None, (first, *rest)
     start = int(found["from"])
     end = int(found["to"] or start)
-    return (start, max(start, end)), rest
+    if end < start or end - start > _LONGEST_ROW:
+        start = end = int(f"{found['from']}{found['to']}")
+    return (start, end), tuple(rest)
 
 
-def _same_words(a: list[str], b: list[str]) -> bool:
-    kinds, ways = set(STREET_TYPES.values()), set(DIRECTIONS.values())
-    for optional in (kinds, ways):
+_LONGEST_ROW = 100
+"""Numbers that the houses of one address span at most; "335-602" is a house and its flat."""
+
+_ARTICLES = "c calle av ave avenida blvd rue via strasse de la del los las el no num numero nr n"
+_ABROAD = frozenset(_ARTICLES.split())
+
+
+def _same_house_abroad(a: str, b: str) -> bool | None:
+    """Compare two streets whose number comes last ("Avenida Ejemplo 540"); None unless both have one so.
+
+    One that names its building before the number ("Example Plaza, 12 Elm St") is the same house all the same.
+    """
+    if f" {a} " in f" {b} " or f" {b} " in f" {a} ":
+        return True if any(map(str.isdigit, a if len(a) < len(b) else b)) else None
+    one, other = _number_last(a), _number_last(b)
+    if one is None or other is None:
+        return None
+    return one == other
+
+
+def _number_last(street: str) -> tuple[tuple[str, ...], str] | None:
+    """Return the street's own words and the number that follows them; what comes after is a quarter or a flat."""
+    words = street.split()
+    at = next((n for n, word in enumerate(words) if word[0].isdigit()), 0)
+    name = tuple(word for word in words[:at] if word not in _ABROAD)
+    return (name, words[at]) if name else None
+
+
+_KINDS, _WAYS = frozenset(STREET_TYPES.values()), frozenset(DIRECTIONS.values())
+
+
+def _same_words(a: Sequence[str], b: Sequence[str]) -> bool:
+    for optional in (_KINDS, _WAYS):
         has_a, has_b = [w for w in a if w in optional], [w for w in b if w in optional]
         if has_a and has_b and has_a != has_b:
             return False
-    bare = kinds | ways
+    bare = _KINDS | _WAYS
     core_a, core_b = [w for w in a if w not in bare], [w for w in b if w not in bare]
     return core_a == core_b and bool(core_a or a == b)
+
+
+def same_unit(a: str | None, b: str | None) -> bool | None:
+    """Return whether two suites are one: "200" and "fl 2 200" are, for one of them only says more.
+
+    None where they are of different kinds (a floor and a suite) or nothing is said.
+    """
+    one, other = _units(a or ""), _units(b or "")
+    kinds = one.keys() & other.keys()
+    if not kinds:
+        return None
+    return all(_meet(one[kind], other[kind]) for kind in kinds)
+
+
+def _units(suite: str) -> dict[str, set[str]]:
+    """Return the numbers of a suite by their kind: floor, building, or "" for a suite."""
+    found: dict[str, set[str]] = {}
+    kind = ""
+    for word in suite.split():
+        if word in _SHORT_UNIT.values():
+            kind = word
+        else:
+            found.setdefault(kind, set()).add(word)
+            kind = ""
+    return found
+
+
+def _meet(a: set[str], b: set[str]) -> bool:
+    """Whether two sets of numbers have one in common; "200-204" holds 202, "a-200" is "a200"."""
+    if not {word.replace("-", "") for word in a}.isdisjoint(word.replace("-", "") for word in b):
+        return True
+    rows_a, rows_b = [_house_and_words(word)[0] for word in a], [_house_and_words(word)[0] for word in b]
+    return any(
+        x is not None
+        and y is not None
+        and x[0] <= y[1]
+        and y[0] <= x[1]
+        and max(x[1] - x[0], y[1] - y[0]) > 0
+        for x in rows_a
+        for y in rows_b
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -69,3 +69,19 @@ DC washington dc;MA mass;CA calif;PA penn;FL fla;CT conn;MI mich;MN minn;TN tenn
 
 STATES = {entry[3:]: entry[:2] for line in _STATES.strip().splitlines() for entry in line.split(";")}
 """Names and the usual abbreviations, in lower case and without points, to codes."""
+
+_TOWNS = """
+new york;new york city;nyc;manhattan;new york ny
+boston;roxbury;dorchester;brighton;allston;jamaica pln;charlestown;e boston;s boston;hyde park;mattapan;roslindale;w roxbury
+los angeles;la;hollywood;n hollywood;van nuys;sherman oaks;encino;tarzana;reseda;woodland hls;san pedro;studio city;northridge;granada hls;canoga park;westwood
+queens;flushing;jamaica;astoria;forest hls;bayside;ridgewood;rego park;elmhurst;jackson hts;fresh meadows
+san diego;la jolla
+philadelphia;phila
+washington;washington dc
+ciudad de mexico;cdmx;mexico city;mexico df
+"""
+
+TOWNS = {
+    alias: names.split(";")[0] for names in _TOWNS.strip().splitlines() for alias in names.split(";")[1:]
+}
+"""Names under which people know a town, and parts of large ones that the postal service takes for them, in short forms."""

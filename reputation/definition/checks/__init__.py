@@ -19,7 +19,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-from reputation.definition.authority import Check, is_own_origin, is_surely_hers
+from reputation.definition.authority import Check, is_own_origin, is_surely_hers, with_its_copies
 from reputation.model import Finding, Mention, Outcome, Profile, Source
 
 
@@ -63,7 +63,7 @@ def _found_by(
         if mention.kind in module.CHECK.kinds and module.check:
             copied = is_own_origin(profile, module.CHECK.about, mention)
             yield from (
-                finding
+                with_its_copies(finding, mention)
                 for finding in module.check(profile, mention)
                 if not copied or finding.outcome is Outcome.DIFFERS
             )

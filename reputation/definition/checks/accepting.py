@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reputation.definition.authority import Check, authority_for, confirm_first
+from reputation.definition.places import places_named
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
+from reputation.normalize import fold
 
 CHECK = Check(
     code="accepting_patients_wrong", field="accepting_new_patients", severity=Severity.HIGH, about="locations"
 )
 
-_YES = frozenset({"true", "yes", "1", "y", "accepting", "accepting new patients"})
-_NO = frozenset({"false", "no", "0", "n", "not accepting", "not accepting new patients"})
+_NO = re.compile(
+    r"\b(?:not|no|n|false|0|nopt|closed|full|isnt|arent|doesnt|stopped|unable)\b|\bexisting\b.*\bonly\b|\bexist(?:ptonly|ptfam)\b"
+)
+_YES = re.compile(
+    r"\b(?:true|yes|y|1|newpt|accept(?:s|ing|ed)?|open|taking|takes|welcom(?:e|es|ing)|available)\b"
+)
 
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     """Yield one finding where `mention` says yes or no and at least one location of the profile does too.
 
-    Where her locations differ among themselves it cannot be told which one the page means.
+    Where her locations differ among themselves, and the page prints the address of none, it cannot be told which one it
+    means.
     """
     printed = next(iter(mention.claimed("accepting_new_patients")), None)
     said = None if printed is None else _read(printed)
@@ -27,6 +35,8 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
         for n, place in enumerate(profile.locations)
         if place.accepting_new_patients is not None
     }
+    here = {f"{path}.accepting_new_patients" for path in places_named(profile, mention)}
+    known = {path: value for path, value in known.items() if path in here} or known
     if said is None or not known:
         return
     authority = authority_for(profile, known)
@@ -53,5 +63,6 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
 
 
 def _read(text: str) -> bool | None:
-    word = text.rsplit("/", maxsplit=1)[-1].strip().casefold()
-    return True if word in _YES else False if word in _NO else None
+    """Return what a page says of new patients: "No", "Closed to new patients", "Existing patients only" …; None for else."""
+    said = fold(text).replace("'", "").rsplit("/", maxsplit=1)[-1]
+    return False if _NO.search(said) else True if _YES.search(said) else None

@@ -7,15 +7,26 @@ has a check of its own.  An address in a town where she has no location is for `
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from reputation.definition.authority import Check, authority_for, confirm_first
-from reputation.definition.places import Place, own_places, printed_places, same_town
+from reputation.definition.places import (
+    Place,
+    is_same_place,
+    left_over,
+    own_places,
+    printed_places,
+    same_town,
+)
 from reputation.definition.witnesses import disagreements
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
 from reputation.normalize import Address, same_street
 
 CHECK = Check(code="address_wrong", field="street_address", severity=Severity.HIGH, about="locations")
+
+TOWN_ALONE = replace(CHECK, severity=Severity.LOW)
+"""Where street and ZIP code are right and the town's name is not: the post arrives, and the map may not."""
 
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
@@ -30,11 +41,13 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
         path = f"{own[0].path}.street" if own else "locations.0.street"
         yield CHECK.finding(mention, Outcome.CANNOT_TELL, observed=observed, remedy=confirm_first(path))
         return
-    outcome, nearest = _judge(printed, confirmed, own)
+    of, (outcome, nearest) = CHECK, _judge(printed, confirmed, own)
+    if outcome is Outcome.CONFORMS and (elsewhere := _of_another_town(printed, confirmed)):
+        of, outcome, nearest = TOWN_ALONE, Outcome.DIFFERS, elsewhere
     if outcome is None:
         return
     expected = "; ".join(place.printed for place in nearest)
-    yield CHECK.finding(
+    yield of.finding(
         mention,
         outcome,
         expected=expected,
@@ -54,52 +67,53 @@ _REMEDY = {
 def _judge(
     printed: list[Place], confirmed: list[Place], own: tuple[Place, ...]
 ) -> tuple[Outcome | None, list[Place]]:
-    """Return the outcome and the own addresses it is about; None where no printed one is in a town of hers."""
-    verdicts = [_compare(place, confirmed, own) for place in printed]
-    for outcome in (Outcome.DIFFERS, Outcome.CANNOT_TELL, Outcome.CONFORMS):
-        nearest = [near for found, near in verdicts if found is outcome]
+    """Return the outcome and the own addresses it is about; None where no printed one is in a town of hers.
+
+    A page that lists all her places beside others of her group is right as far as she goes; where one of hers is left
+    over, what stands in its stead is judged by it.
+    """
+    strange, missing = left_over(printed, confirmed, is_same_place)
+    matched = [mine for mine in confirmed if mine not in missing]
+    verdicts = [_compare(place, missing, own) for place in strange] if missing else []
+    if len(strange) == len(missing) and not any(outcome for outcome, _ in verdicts):
+        towns = [mine.address for mine in matched]
+        verdicts = [
+            (Outcome.DIFFERS, missing)
+            for place in strange
+            if any(same_town(place.address, town) for town in towns)
+        ]
+    for outcome in (Outcome.DIFFERS, Outcome.CANNOT_TELL):
+        nearest = {mine.path: mine for found, near in verdicts if found is outcome for mine in near}
         if nearest:
-            unique = {place.path: place for group in nearest for place in group}
-            return outcome, list(unique.values())
-    return None, []
+            return outcome, list(nearest.values())
+    return (Outcome.CONFORMS, matched) if matched else (None, [])
 
 
 def _compare(
-    place: Place, confirmed: list[Place], own: tuple[Place, ...]
+    place: Place, missing: list[Place], own: tuple[Place, ...]
 ) -> tuple[Outcome | None, list[Place]]:
-    streets = [(_same_house(place.address, mine.address), mine) for mine in confirmed]
-    here = [mine for same, mine in streets if same and _zip_agrees(place, mine)]
-    if here:
-        return Outcome.CONFORMS, here
-    if any(same_street(place.address, mine.address) for mine in own if mine not in confirmed):
-        return Outcome.CANNOT_TELL, confirmed
-    near = [mine for same, mine in streets if same or same_town(place.address, mine.address)]
+    """Return how a strange address stands to those of hers that the page leaves out; None for another town's."""
+    if any(is_same_place(place.address, mine.address) for mine in own):
+        return Outcome.CANNOT_TELL, missing  # hers, though she has not confirmed it
+    same = [(same_street(place.address, mine.address), mine) for mine in missing]
+    near = [mine for is_same, mine in same if is_same or same_town(place.address, mine.address)]
     if not near:
-        unknown = [mine for _, mine in streets if same_town(place.address, mine.address) is None]
+        unknown = [mine for mine in missing if same_town(place.address, mine.address) is None]
         return (Outcome.CANNOT_TELL, unknown) if unknown else (None, [])
-    if any(same is None for same, mine in streets if mine in near):
+    if all(is_same_place(place.address, mine.address) is None for mine in near):
         return Outcome.CANNOT_TELL, near
     return Outcome.DIFFERS, near
 
 
-def _same_house(a: Address, b: Address) -> bool | None:
-    """Return `same_street`, or False where it cannot tell and two numbered streets have no word in common.
-
-    Abroad the number comes last ("Avenida Ejemplo 540"), and a house number cannot be told from a floor's.
-    """
-    found = same_street(a, b)
-    if found is not None or a.street is None or b.street is None:
-        return found
-    one, other = set(a.street.split()), set(b.street.split())
-    are_numbered = all(any(any(map(str.isdigit, word)) for word in words) for words in (one, other))
-    return False if are_numbered and one.isdisjoint(other) else None
-
-
-def _zip_agrees(place: Place, mine: Place) -> bool:
-    a, b = place.address, mine.address
-    if a.state and b.state and a.state != b.state:
-        return False
-    return not (a.postal_code and b.postal_code) or a.postal_code == b.postal_code
+def _of_another_town(printed: list[Place], confirmed: list[Place]) -> list[Place]:
+    """Return those of hers whose house and ZIP code are printed with the name of another town only."""
+    found = []
+    for place in printed:
+        here = [mine for mine in confirmed if is_same_place(place.address, mine.address)]
+        towns = {mine.address.city for mine in here}
+        if here and place.address.city and None not in towns and place.address.city not in towns:
+            found += here
+    return found
 
 
 def compare(profile: Profile, mentions: Sequence[Mention], now: datetime) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all

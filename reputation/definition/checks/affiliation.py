@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reputation.definition.authority import Check, authority_for, confirm_first
 from reputation.model import Affiliation, Finding, Mention, Outcome, Profile, Severity
-from reputation.normalize import fold
+from reputation.normalize import institution_words, stands_in
 
 CHECK = Check(code="affiliation_stale", field="affiliation", severity=Severity.MEDIUM, about="affiliations")
 
@@ -17,7 +17,7 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     An institution that the profile does not know may be right all the same: nothing is said of it.
     """
     printed = mention.claimed("affiliation")
-    ties = [(n, tie) for n, tie in enumerate(profile.affiliations) if any(_names(tie, p) for p in printed)]
+    ties = list({n: tie for text in printed for n, tie in _named(profile, text)}.items())
     if not ties:
         return
     observed = ", ".join(printed)
@@ -38,10 +38,22 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     )
 
 
-def _names(tie: Affiliation, printed: str) -> bool:
-    """Whether `printed` names the institution: its name within, or one of its short names alone."""
-    said = fold(printed)
-    return fold(tie.name) in said or any(fold(short) == said for short in tie.short_names)
+def _named(profile: Profile, printed: str) -> list[tuple[int, Affiliation]]:
+    """Return the ties to the institution that `printed` names: its name within, or one of its short names alone.
+
+    Of several names within, the longest counts: "Example University Hospital" is not Example University.
+    """
+    said = institution_words(printed)
+    lengths = {
+        n: max(
+            [len(institution_words(tie.name))] * stands_in(tie.name, printed)
+            + [len(said) for short in tie.short_names if institution_words(short) == said],
+            default=0,
+        )
+        for n, tie in enumerate(profile.affiliations)
+    }
+    longest = max(lengths.values(), default=0)
+    return [(n, profile.affiliations[n]) for n, length in lengths.items() if length == longest > 0]
 
 
 def _had_ended(tie: Affiliation, mention: Mention) -> bool:
@@ -52,4 +64,7 @@ def _had_ended(tie: Affiliation, mention: Mention) -> bool:
 
 def _is_kept(tie: Affiliation, profile: Profile, mention: Mention) -> bool:
     """Whether another tie to the same institution still holds."""
-    return any(other.name == tie.name and not _had_ended(other, mention) for other in profile.affiliations)
+    return any(
+        institution_words(other.name) == institution_words(tie.name) and not _had_ended(other, mention)
+        for other in profile.affiliations
+    )

@@ -38,8 +38,47 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     )
 
 
+_BOARDS = {
+    "abai": "allergy and immunology",
+    "aba": "anesthesiology",
+    "abcrs": "colon and rectal surgery",
+    "abd": "dermatology",
+    "abem": "emergency medicine",
+    "abfm": "family medicine",
+    "abfp": "family medicine",
+    "abim": "internal medicine",
+    "abns": "neurological surgery",
+    "abnm": "nuclear medicine",
+    "abog": "obstetrics and gynecology",
+    "abo": "ophthalmology",
+    "abos": "orthopaedic surgery",
+    "abohns": "otolaryngology",
+    "abpath": "pathology",
+    "abp": "pediatrics",
+    "abpmr": "physical medicine and rehabilitation",
+    "abps": "plastic surgery",
+    "abpn": "psychiatry and neurology",
+    "abr": "radiology",
+    "abs": "surgery",
+    "abts": "thoracic surgery",
+    "abu": "urology",
+}
+"""The member boards of the ABMS by their initials."""
+
+
 def _agreement(text: str, mine: Certification) -> str:
-    said, board = fold(text), fold(mine.board)
-    if board in said or said in board or (mine.specialty and fold(mine.specialty) in said):
+    """Return how a printed certificate agrees with hers; an osteopathic board's is not the other's."""
+    said, board = _spelt(text), _spelt(mine.board)
+    if "board" in said and "board" in board and ("osteopathic" in said) != ("osteopathic" in board):
+        return "different"
+    if board in said or said in board or (mine.specialty and _spelt(mine.specialty) in said):
         return "same"
-    return taxonomy.agrees(text, mine.specialty or mine.board)
+    agreement = taxonomy.agrees(text, mine.specialty or mine.board)
+    if agreement == "unknown" and "board" in said and "board" in board:
+        return "different"
+    return agreement
+
+
+def _spelt(text: str) -> str:
+    said = " ".join("".join(c if c.isalnum() else " " for c in fold(text).replace("&", " and ")).split())
+    return f"american board of {_BOARDS[said]}" if said in _BOARDS else said.replace("the ", "")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from reputation.definition.authority import Check, authority_for, confirm_first
+from reputation.definition.authority import Check, held_against
+from reputation.definition.witnesses import disagreements
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
+from reputation.normalize import fold
 
 CHECK = Check(code="gender_wrong", field="gender", severity=Severity.MEDIUM, about="personal")
 
-_SPELT = {
-    "f": "female",
-    "female": "female",
-    "woman": "female",
-    "m": "male",
-    "male": "male",
-    "man": "male",
+_WORDS = {
+    "female": "f female woman women girl she her hers femenino femenina feminino feminina mujer weiblich femme frau mrs ms dra",
+    "male": "m male man men boy he him his masculino hombre mannlich homme herr mr",
+    "nonbinary": "x nonbinary enby they them",
 }
+_SPELT = {word: gender for gender, words in _WORDS.items() for word in words.split()}
 
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
@@ -24,24 +25,36 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     printed = next(iter(mention.claimed("gender")), None)
     if printed is None or profile.personal.gender is None:
         return
-    authority = authority_for(profile, ("personal.gender",))
-    if authority is None:
-        yield CHECK.finding(
-            mention, Outcome.CANNOT_TELL, observed=printed, remedy=confirm_first("personal.gender")
-        )
-        return
-    conforms = _folded(printed) == _folded(profile.personal.gender)
-    yield CHECK.finding(
+    said, mine = _folded(printed), _folded(profile.personal.gender)
+    outcome = Outcome.CONFORMS if said == mine else Outcome.DIFFERS
+    if said is None or mine is None:
+        outcome = Outcome.CANNOT_TELL
+    yield held_against(
+        CHECK,
+        profile,
         mention,
-        Outcome.CONFORMS if conforms else Outcome.DIFFERS,
-        expected=profile.personal.gender,
+        ["personal.gender"],
+        outcome,
         observed=printed,
-        authority=authority,
-        remedy=None if conforms else f"Have the page show {profile.personal.gender}.",
+        expected=profile.personal.gender,
+        remedy=f"Have the page show {profile.personal.gender}."
+        if outcome is Outcome.DIFFERS
+        else "The page's word for it is not known here; look whether it is right.",
     )
 
 
-def _folded(text: str) -> str:
-    """Return the gender without schema.org's address, in one spelling."""
-    word = text.rsplit("/", maxsplit=1)[-1].strip().casefold()
-    return _SPELT.get(word, word)
+def compare(profile: Profile, mentions: Sequence[Mention], now: datetime) -> Iterator[Finding]:  # noqa: ARG001 - one signature for all
+    """Yield the records that contradict one another, where she has not confirmed it."""
+    if not (profile.personal.gender and profile.is_confirmed("personal.gender")):
+        yield from disagreements(CHECK, mentions, _printed, lambda a, b: not a.keys().isdisjoint(b))
+
+
+def _printed(mention: Mention) -> dict[str, str]:
+    return {word: text for text in mention.claimed("gender") if (word := _folded(text))}
+
+
+def _folded(text: str) -> str | None:
+    """Return the gender without schema.org's address, in one spelling; None for a word that is not known."""
+    words = "".join(c if c.isalpha() else " " for c in fold(text).replace("non-binary", "nonbinary")).split()
+    found = {_SPELT[word] for word in words if word in _SPELT}
+    return next(iter(found)) if len(found) == 1 else None

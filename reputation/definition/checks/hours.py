@@ -6,45 +6,69 @@ import re
 from collections.abc import Iterator
 
 from reputation.definition.authority import Check, held_against
+from reputation.definition.places import places_named
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
+from reputation.normalize import fold
 
 CHECK = Check(code="hours_wrong", field="opening_hours", severity=Severity.HIGH, about="locations")
 
-_CLOSED = re.compile(r"\bpermanently[ _-]closed\b|\bclosed[ _-]permanently\b", re.IGNORECASE)
-_DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
-_DAY = r"(?:mo|tu|we|th|fr|sa|su)[a-z]*\.?"
-_SPAN = re.compile(
-    rf"(?P<days>{_DAY}(?:\s*(?:-|–|to|,|&|and)\s*{_DAY})*)\s*:?\s*"
-    r"(?P<open>\d{1,2}(?::\d{2})?)\s*(?P<a>[ap])?\.?m?\.?\s*(?:-|–|to)\s*"
-    r"(?P<shut>\d{1,2}(?::\d{2})?)\s*(?P<b>[ap])?\.?m?\.?",
+_CLOSED = re.compile(
+    r"\bpermanently[ _-]closed\b|\bclosed[ _-](?:permanently|for good|for business)\b|\bout of business\b",
     re.IGNORECASE,
 )
-_RANGE = re.compile(rf"({_DAY})\s*(?:-|–|to)\s*({_DAY})|({_DAY})", re.IGNORECASE)
 
 Hours = frozenset[tuple[str, int, int]]
-"""Days with the minutes of the day from which and to which the office is open."""
+"""Days with the minutes of the day from which and to which the office is open; a closed day has _SHUT for both."""
 
+_DAYS = ("mo", "tu", "we", "th", "fr", "sa", "su")
+_SHUT = -1
 _NOON = 12 * 60
+_DAY_LONG = 24 * 60
+_SETS = {
+    "weekdays": _DAYS[:5],
+    "weekday": _DAYS[:5],
+    "weekends": _DAYS[5:],
+    "weekend": _DAYS[5:],
+    "daily": _DAYS,
+    "everyday": _DAYS,
+}
+_LETTERS = {"m": "mo", "t": "tu", "w": "we", "r": "th", "f": "fr"}
+_TOKEN = re.compile(
+    r"(?P<set>weekdays?|weekends?|daily|every\s?day|(?:7|seven) days(?: a week)?)\b"
+    r"|(?P<day>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?|mo|tu|we|th|fr|sa|su|(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo))(?![a-z])\.?"
+    r"|(?P<letters>\bm(?:-f|-th|-sa|-su|wf|tw|twth|twthf|twf)\b|\b[mtwrf]\b)"
+    r"|(?P<always>\b(?:open )?24 ?(?:hours|hrs)\b|\b24/7\b)"
+    r"|(?P<shut>\bclosed\b|\bcerrado\b)"
+    r"|(?P<time>\bnoon\b|\bmidnight\b|\b\d{1,2}(?:[:.]\d{2})?(?::\d{2})?\s*(?:[ap]\.?\s?m?\b\.?|h\b)?|\b\d{4}\b)"
+    r"|(?P<dash>-|\bto\b|\btill?\b|\buntil\b|\bthrough\b|\bthru\b|\ba\b)"
+)
+_LONGEST = 2_000
+"""Characters of a page's own words that are read; what comes after is seldom about its subject."""
+
+_SPANISH = {"lu": "mo", "ma": "tu", "mi": "we", "ju": "th", "vi": "fr", "sa": "sa", "do": "su"}
 
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     """Yield one finding on the hours that `mention` claims, or on its word that the practice is closed for good."""
-    printed = "; ".join(mention.claimed("opening_hours"))
-    status = " ".join((printed, *mention.claimed("business_status"), mention.text or ""))
-    if closed := _CLOSED.search(status):
+    printed = "; ".join((*mention.claimed("opening_hours"), *mention.claimed("hours")))
+    is_closed = "true" in mention.claimed("permanently_closed")
+    status = " ".join((printed, *mention.claimed("business_status"), (mention.text or "")[:_LONGEST]))
+    if closed := _CLOSED.search("permanently closed" if is_closed else status):
         if profile.locations:
             yield held_against(
                 CHECK,
                 profile,
                 mention,
-                ["locations.0"] if not profile.locations[0].street else ["locations.0.street"],
+                [next(iter(_places(profile, mention)))],
                 Outcome.DIFFERS,
                 observed=closed[0].replace("_", " ").lower(),
                 expected="open",
                 remedy="Have the site reopen the listing; if you have left that place, have it say where you are now.",
             )
         return
+    here = places_named(profile, mention)
     known = {n: place.hours for n, place in enumerate(profile.locations) if place.hours}
+    known = {n: text for n, text in known.items() if f"locations.{n}" in here} or known
     if not printed or not known:
         return
     yield held_against(
@@ -77,31 +101,93 @@ def _agreement(said: Hours, mine: Hours) -> Outcome:
     return Outcome.CONFORMS if same else Outcome.DIFFERS
 
 
+def _places(profile: Profile, mention: Mention) -> list[str]:
+    """Return the paths of the places that a closed page may mean: those it prints, else all of hers."""
+    paths = places_named(profile, mention) or [f"locations.{n}" for n, _ in enumerate(profile.locations)]
+    stated = ((path, profile.locations[int(path.rpartition(".")[2])]) for path in paths)
+    return [f"{path}.street" if place.street else path for path, place in stated]
+
+
 def read_hours(text: str) -> Hours:
-    """Return the hours in "Mo-Fr 08:00-17:00" or "Mon - Fri 8 am to 5 pm"; empty where they cannot be read."""
-    found = set()
-    for span in _SPAN.finditer(text):
-        opens, shuts = _minutes(span["open"], span["a"]), _minutes(span["shut"], span["b"])
-        if span["b"] and not span["a"] and span["b"].lower() == "p" and opens + _NOON < shuts:
-            opens += _NOON  # "1-5 pm" is one in the afternoon, "8-5 pm" eight in the morning
-        found |= {(day, opens, shuts) for day in _days(span["days"])}
+    """Return the hours in "Mo-Fr 08:00-17:00", "Mon - Fri 8 am to noon, 1-5 pm; Sat closed" and their like.
+
+    Empty where they cannot be read.  A time belongs to the days that stand before it.
+    """
+    found: set[tuple[str, int, int]] = set()
+    days: list[str] = []
+    is_new, dash, opens = True, False, None
+    for token in _TOKEN.finditer(_plain(text)):
+        said = token[0]
+        if token.lastgroup in ("day", "set", "letters"):
+            named = _named_days(said)
+            if is_new:
+                days, opens = [], None
+            days += _between(days[-1], named[0]) if dash and days and not is_new else named
+            is_new, dash = False, False
+        elif token.lastgroup == "dash":
+            dash = True
+        elif token.lastgroup == "shut":
+            found |= {(day, _SHUT, _SHUT) for day in days}
+            is_new, dash, opens = True, False, None
+        elif token.lastgroup == "always":
+            found |= {(day, 0, _DAY_LONG) for day in days or _DAYS}
+            is_new, dash, opens = True, False, None
+        elif opens is not None and dash:
+            found |= {(day, *_span(opens, said)) for day in days}
+            is_new, dash, opens = True, False, None
+        else:
+            is_new, dash, opens = True, False, said
     return frozenset(found)
 
 
-def _minutes(clock: str, half: str | None) -> int:
-    hours, _, minutes = clock.partition(":")
-    total = int(hours) % 24 * 60 + int(minutes or 0)
-    if half and half.lower() == "p" and total < _NOON:
+def _plain(text: str) -> str:
+    """Return `text` folded, schema.org's addresses of days off."""
+    return re.sub(r"https?://schema\.org/", " ", fold(text)).replace("t00:00", "")
+
+
+def _named_days(said: str) -> list[str]:
+    word = re.sub(r"[^a-z-]", "", said)
+    if said.startswith(("7", "seven")):
+        return list(_DAYS)
+    if word in _SETS:
+        return list(_SETS[word])
+    if word.startswith("m-"):
+        return _between("mo", word[2:4] if word[2:4] in _DAYS else _LETTERS[word[2]])
+    if word in ("mwf", "mtw", "mtwth", "mtwthf", "mtwf") or len(word) == 1:
+        return [_LETTERS.get(one, one) for one in re.findall("th|[mtwrf]", word)]
+    if word in ("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"):
+        return [_SPANISH[word[:2]]]
+    return [word[:2]]
+
+
+def _between(first: str, last: str) -> list[str]:
+    start, end = _DAYS.index(first), _DAYS.index(last)
+    return list(_DAYS[start : end + 1] if start <= end else (*_DAYS[start:], *_DAYS[: end + 1]))
+
+
+def _span(opens: str, shuts: str) -> tuple[int, int]:
+    """Return the minutes of "8" and "5 pm": "1-5 pm" is one in the afternoon, "8-5" and "8-5 pm" eight in the morning."""
+    start, end = _minutes(opens), _minutes(shuts)
+    has_half = [bool(re.search("[apnm]", text)) for text in (opens, shuts)]
+    if not has_half[0] and has_half[1] and end >= _NOON and start + _NOON < end and start < 7 * 60:
+        start += _NOON
+    if not any(has_half) and end <= start and end < _NOON:
+        end += _NOON
+    return start, end or _DAY_LONG
+
+
+def _minutes(clock: str) -> int:
+    """Return the minutes of "8", "8:30 am", "0830", "5p", "noon" from midnight."""
+    if clock.startswith("noon"):
+        return _NOON
+    if clock.startswith("midnight"):
+        return 0
+    numbers = [int(number) for number in re.findall(r"\d+", clock)]
+    hours, minutes = (
+        divmod(numbers[0], 100) if numbers[0] > 24 else (numbers[0], numbers[1] if len(numbers) > 1 else 0)
+    )
+    total = hours % 24 * 60 + minutes
+    half = re.search("[ap]", clock)
+    if half and half[0] == "p" and total < _NOON:
         return total + _NOON
-    return total - _NOON if half and half.lower() == "a" and total >= _NOON else total
-
-
-def _days(text: str) -> set[str]:
-    found = set()
-    for first, last, one in _RANGE.findall(text):
-        if one:
-            found.add(one[:2].lower())
-        else:
-            start, end = _DAYS.index(first[:2].lower()), _DAYS.index(last[:2].lower())
-            found |= set(_DAYS[start : end + 1] if start <= end else (*_DAYS[start:], *_DAYS[: end + 1]))
-    return found
+    return total - _NOON if half and half[0] == "a" and total >= _NOON else total

@@ -4,8 +4,9 @@ It is asked before every other check and instead of them: one mix-up would else 
 person for life, so that another's NPI on a page that is surely hers is enough.  So it is on a page that the NPI alone has
 made a stranger's, where her name stands beside what is hers alone: her telephone, licence, address or website.  A
 namesake's own page has none of these and is left alone, and so is the record that a registry keeps under a stranger's NPI.
-Without another NPI it takes more: her own NPI under another's name, or another's middle name or licence together with a
-second fact that is not hers.
+Without another NPI it takes more: her own NPI under another's name, another's middle name or licence together with a
+second fact that is not hers, or three such facts without either.  An old page has an old address and an old number: the two
+count as one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,16 @@ from dataclasses import dataclass, replace
 
 from reputation import normalize
 from reputation.definition.authority import Check, authority_for, confirm_first, is_surely_hers
-from reputation.definition.checks import credential, gender, license_number, location, name, phone, specialty
+from reputation.definition.checks import (
+    credential,
+    education,
+    gender,
+    license_number,
+    location,
+    name,
+    phone,
+    specialty,
+)
 from reputation.definition.places import own_places, printed_places
 from reputation.model import Control, Finding, MatchDecision, Mention, Outcome, Profile, Severity
 from reputation.names import compare_names, parse
@@ -29,16 +39,17 @@ _MARKS = frozenset({"middle name", "licence"})
 """What tells two people of one name apart; of other facts a page may simply be wrong."""
 
 _ENOUGH_WITH_MARK = 2
-_ENOUGH_WITHOUT = 4
+_ENOUGH_WITHOUT = 3
 
 
 @dataclass(frozen=True, slots=True)
 class _Strange:
-    """A fact on the page that is not hers: what, as printed, where hers stands in the profile."""
+    """A fact on the page that is not hers: what, as printed, where hers stands in the profile, and who vouches for it."""
 
     what: str
     printed: str
     path: str
+    authority: str | None
 
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
@@ -48,7 +59,7 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     if profile.ids.npi and strange_number:
         is_elsewhere = mention.source not in BY_NUMBER and mention.control is not Control.OWNED
         if is_elsewhere and (is_surely_hers(mention) or _is_entangled(profile, mention)):
-            yield _mixup(profile, mention, [_Strange("NPI", ", ".join(numbers), "ids.npi")])
+            yield _mixup(profile, mention, [_strange(profile, "NPI", ", ".join(numbers), "ids.npi")])
         return
     has_her_npi = profile.ids.npi is not None and [profile.ids.npi] == [_digits(text) for text in numbers]
     if not has_her_npi and not _may_be_hers(profile, mention):
@@ -71,22 +82,24 @@ def is_mixup(finding: Finding) -> bool:
     return finding.check == CHECK.code and finding.outcome is not Outcome.CONFORMS
 
 
+def _strange(profile: Profile, what: str, printed: str, path: str) -> _Strange:
+    return _Strange(what, printed, path, authority_for(profile, (path,)))
+
+
 def _mixup(profile: Profile, mention: Mention, strange: list[_Strange]) -> Finding:
-    paths = [fact.path for fact in strange]
-    authority = authority_for(profile, paths)
+    unsure = next((fact.path for fact in strange if fact.authority is None), None)
     observed = "; ".join(f"{fact.what} {fact.printed}" for fact in strange)
     by_number = strange[0].path == "ids.npi"
     of = CHECK if by_number else replace(CHECK, field="identity")
-    if authority is None:
-        first = next(path for path in paths if not profile.is_confirmed(path))
-        return of.finding(mention, Outcome.CANNOT_TELL, observed=observed, remedy=confirm_first(first))
+    if unsure is not None:
+        return of.finding(mention, Outcome.CANNOT_TELL, observed=observed, remedy=confirm_first(unsure))
     whole = " ".join(part for part in (profile.name.given, profile.name.middle, profile.name.family) if part)
     return of.finding(
         mention,
         Outcome.DIFFERS,
         expected=profile.ids.npi if by_number else f"the facts of {whole}",
         observed=strange[0].printed if by_number else observed,
-        authority=authority,
+        authority=min(fact.authority for fact in strange if fact.authority),
         remedy="The page mixes you up with another person: ask the site to part the two, and give it your NPI and "
         "licence. Do not correct anything else on it before that."
         + (" If the number is your group's own NPI, waive this." if by_number else ""),
@@ -146,7 +159,7 @@ def _strange_facts(profile: Profile, mention: Mention, *, has_her_npi: bool) -> 
     """Return the facts that together make it another person's page; empty where they do not suffice."""
     printed = next(iter(mention.claimed("name")), "")
     if has_her_npi and printed and _is_another_name(profile, printed):
-        return [_Strange("name", printed, "name")]
+        return [_strange(profile, "name", printed, "name")]
     found = list(_contradictions(profile, mention, printed))
     has_mark = any(fact.what in _MARKS for fact in found)
     return found if len(found) >= (_ENOUGH_WITH_MARK if has_mark else _ENOUGH_WITHOUT) else []
@@ -162,19 +175,21 @@ def _is_another_name(profile: Profile, printed: str) -> bool:
 
 def _contradictions(profile: Profile, mention: Mention, printed: str) -> Iterator[_Strange]:
     if middle := _other_middle(profile, printed):
-        yield _Strange("middle name", middle, "name")
+        yield _strange(profile, "middle name", middle, "name")
     if number := license_number.other(profile, mention):
-        yield _Strange("licence", number[1], f"licenses.{number[0]}")
+        yield _strange(profile, "licence", number[1], f"licenses.{number[0]}")
     checks = (
-        (specialty, "specialty", "specialties.0"),
-        (gender, "gender", "personal.gender"),
-        (credential, "degree", "name.credentials"),
-        (location, "place", "locations.0.street"),
+        ((specialty,), "specialty", "specialties.0"),
+        ((gender,), "gender", "personal.gender"),
+        ((credential,), "degree", "name.credentials"),
+        ((education,), "school", "education"),
+        ((location, phone), "office", "locations"),
     )
-    for module, what, path in checks:
-        for finding in module.check(profile, mention):
-            if finding.outcome is Outcome.DIFFERS:
-                yield _Strange(what, finding.observed or "", path)
+    for modules, what, path in checks:
+        found = (one for module in modules for one in module.check(profile, mention))
+        wrong = next((one for one in found if one.outcome is Outcome.DIFFERS), None)
+        if wrong:
+            yield _Strange(what, wrong.observed or "", path, wrong.authority)
 
 
 def _other_middle(profile: Profile, printed: str) -> str | None:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from reputation.definition.authority import Check, held_against
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
-from reputation.normalize import fold
+from reputation.normalize import institution_words, stands_in
 
 CHECK = Check(
     code="institution_misspelt", field="affiliation", severity=Severity.MEDIUM, about="affiliations"
@@ -41,33 +41,25 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
 
 def _nearest(profile: Profile, printed: str) -> tuple[int, str] | None:
     """Return the place and name of the institution that `printed` misspells; None where it is right or strange."""
-    said = _words(printed)
+    said = institution_words(printed)
     names = [
         (n, name)
         for n, tie in enumerate(profile.affiliations)
         for name in (tie.name, *tie.short_names)
-        if len(_words(name)) > 1
+        if len(institution_words(name)) > 1
     ]
-    if any(_stands(_words(name), said) for _, name in names):
+    if any(stands_in(name, printed) or stands_in(printed, name) for _, name in names):
         return None
-    return next(((n, name) for n, name in names if _is_slip(_words(name), said)), None)
+    return next(((n, name) for n, name in names if _is_slip(institution_words(name), said)), None)
 
 
-def _stands(name: list[str], said: list[str]) -> bool:
-    return any(said[at : at + len(name)] == name for at in range(len(said) - len(name) + 1))
-
-
-def _is_slip(name: list[str], said: list[str]) -> bool:
+def _is_slip(name: tuple[str, ...], said: tuple[str, ...]) -> bool:
     """Whether somewhere in `said` as many words stand that are `name` but for a few letters."""
     return any(_are_slips(name, said[at : at + len(name)]) for at in range(len(said) - len(name) + 1))
 
 
-def _are_slips(name: list[str], said: list[str]) -> bool:
+def _are_slips(name: tuple[str, ...], said: tuple[str, ...]) -> bool:
     odd = [(a, b) for a, b in zip(name, said, strict=True) if a != b]
     if not odd or any(min(len(a), len(b)) < _SHORTEST or a[0] != b[0] or not a.isalpha() for a, b in odd):
         return False
     return sum(OSA.distance(a, b) for a, b in odd) <= SLIPS
-
-
-def _words(text: str) -> list[str]:
-    return "".join(c if c.isalnum() else " " for c in fold(text).replace("'", "").replace("’", "")).split()

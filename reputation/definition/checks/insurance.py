@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reputation.definition.authority import Check, held_against
@@ -33,10 +34,28 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     )
 
 
+_ALIASES = {
+    "bcbs": "bluecrossblueshield",
+    "bluecrossandblueshield": "bluecrossblueshield",
+    "bluecrossbcbs": "bluecrossblueshield",
+    "uhc": "unitedhealthcare",
+    "unitedhealth": "unitedhealthcare",
+    "medicareofficial": "medicare",
+    "wellcarehealth": "wellcare",
+}
+_FORMS = re.compile(r"\b(?:insurance|health plans?|plans?|company|inc|of america|ppo|hmo|epo|pos)\b")
+
+
 def _same(a: str, b: str) -> bool:
-    one, other = f"{_words(a)} ", f"{_words(b)} "
-    return one.startswith(other) or other.startswith(one)
+    one, other = _joined(a), _joined(b)
+    return bool(one and other) and (one.startswith(other) or other.startswith(one))
 
 
-def _words(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
+def _joined(text: str) -> str:
+    """Return a payer's name as one word, its forms off: "Blue Cross Blue Shield" and "BCBS" are one."""
+    plain = "".join(c if c.isalnum() else " " for c in fold(text).replace("&", " and "))
+    said = "".join(_FORMS.sub(" ", plain).split()) or "".join(plain.split())
+    for short, whole in _ALIASES.items():
+        if said.startswith(short) and not said.startswith(whole):
+            return whole + said.removeprefix(short)
+    return said

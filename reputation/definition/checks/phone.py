@@ -1,7 +1,8 @@
 """Whether a listing's telephone number reaches the practice.
 
 Numbers are compared in E.164.  Any of the profile's locations may conform.  A fax number is not a phone.
-A number that stands beside a right one may be a call-tracking number of the site: that cannot be told.
+A number that stands beside a right one may be a call-tracking number of the site, and so may a toll-free one: that cannot
+be told.
 """
 
 from __future__ import annotations
@@ -9,10 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from rapidfuzz.distance import OSA
+
 from reputation import normalize
 from reputation.definition.authority import Check, authority_for, confirm_first
 from reputation.definition.witnesses import disagreements
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
+
+SLIPS = 1
+"""Digits changed, lost, added or swapped by which a number may be off and still be meant."""
 
 SHORTEST = 7
 """Digits below which nothing is a telephone number."""
@@ -47,37 +53,47 @@ def _compare(profile: Profile, mention: Mention, printed: dict[str, str], known:
         path = next(iter(known.values()), "locations.0.phone")
         return CHECK.finding(mention, Outcome.CANNOT_TELL, observed=observed, remedy=confirm_first(path))
     expected = ", ".join(_printed_in_profile(profile, path) for path in confirmed.values())
-    authority = authority_for(profile, confirmed.values())
-    right = [number for number in printed if number in confirmed]
-    unsure = [number for number in printed if number in known and number not in confirmed]
+    outcome = _outcome(printed, known, confirmed)
     strange = {number: text for number, text in printed.items() if number not in known}
-    if right and not strange:
-        return CHECK.finding(
-            mention, Outcome.CONFORMS, expected=expected, observed=observed, authority=authority
-        )
-    if right or unsure:
-        remedy = (
-            f"Beside a number of yours it prints {', '.join(strange.values())}: dial it, for it may be the "
-            "site's own call-tracking number or an old one."
-            if strange
-            else confirm_first(known[unsure[0]])
-        )
-        return CHECK.finding(
-            mention,
-            Outcome.CANNOT_TELL,
-            expected=expected,
-            observed=observed,
-            authority=authority,
-            remedy=remedy,
-        )
+    remedy = None
+    if outcome is Outcome.DIFFERS:
+        remedy = _remedy(profile, printed, expected)
+    elif outcome is Outcome.CANNOT_TELL:
+        unsure = [path for number, path in known.items() if number in printed and number not in confirmed]
+        remedy = _DIAL.format(", ".join(strange.values())) if strange else confirm_first(unsure[0])
     return CHECK.finding(
         mention,
-        Outcome.DIFFERS,
+        outcome,
         expected=expected,
         observed=observed,
-        authority=authority,
-        remedy=_remedy(profile, printed, expected),
+        authority=authority_for(profile, confirmed.values()),
+        remedy=remedy,
     )
+
+
+_DIAL = "Dial {}: it may be the site's own call-tracking number, another office of yours, or an old one."
+
+_TOLL_FREE = ("+1800", "+1833", "+1844", "+1855", "+1866", "+1877", "+1888")
+"""A number of these may be anybody's who forwards the call."""
+
+
+def _outcome(printed: dict[str, str], known: dict[str, str], confirmed: dict[str, str]) -> Outcome:
+    """Return how the printed numbers stand to hers.
+
+    Beside a right number a strange one cannot be told, unless it is a slip of one of hers that is missing, or the page
+    prints as many numbers as she has and only this one is not hers.
+    """
+    strange = [number for number in printed if number not in known]
+    if not strange:
+        return Outcome.CONFORMS if any(number in confirmed for number in printed) else Outcome.CANNOT_TELL
+    missing = [number for number in confirmed if number not in printed]
+    dialled = [number for number in strange if not number.startswith(_TOLL_FREE)]
+    if any(OSA.distance(a, b) <= SLIPS for a in strange for b in missing):
+        return Outcome.DIFFERS
+    if len(strange) == len(printed):
+        return Outcome.DIFFERS if dialled else Outcome.CANNOT_TELL
+    stands_in = len(dialled) == len(strange) == len(missing) == 1 and len(printed) == len(known)
+    return Outcome.DIFFERS if stands_in else Outcome.CANNOT_TELL
 
 
 def number_of(text: str) -> str | None:

@@ -33,8 +33,7 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
             mention, Outcome.CANNOT_TELL, observed=observed, remedy=confirm_first("specialties")
         )
         return
-    mine = [word for item in profile.specialties for word in (item.label, item.taxonomy_code) if word]
-    said = {_agreement(text, mine) for text in printed}
+    said = {agreement(profile, text) for text in printed}
     outcome = Outcome.CANNOT_TELL if "unknown" in said else Outcome.DIFFERS
     if said & {"same", "broader"}:
         outcome = Outcome.CONFORMS
@@ -68,10 +67,16 @@ def _share_a_field(a: Mapping[str, str], b: Mapping[str, str]) -> bool | None:
     return True if found & {"same", "broader"} else None if "unknown" in found else False
 
 
+def agreement(profile: Profile, text: str) -> str:
+    """Return how well one printed specialty agrees with any of hers: same, broader, unknown or different."""
+    return _agreement(
+        text, [word for item in profile.specialties for word in (item.label, item.taxonomy_code) if word]
+    )
+
+
 def best_agreement(profile: Profile, mention: Mention) -> str:
     """Return how well the specialties that `mention` claims agree with hers: same, broader, unknown or different."""
-    mine = [word for item in profile.specialties for word in (item.label, item.taxonomy_code) if word]
-    said = {_agreement(text, mine) for text in mention.claimed("specialty")}
+    said = {agreement(profile, text) for text in mention.claimed("specialty")}
     return next((level for level in ("same", "broader", "unknown", "different") if level in said), "unknown")
 
 
