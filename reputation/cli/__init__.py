@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from reputation.cli import defense, definition, discovery, dissemination, keys, reporting, setup
+from reputation.cli import defense, definition, discovery, disputes, dissemination, keys, reporting, setup
 
 app = typer.Typer(
     name="repaudit",
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-for room in (setup, keys, discovery, definition, dissemination, defense, reporting):
+for room in (setup, keys, discovery, definition, dissemination, defense, disputes, reporting):
     room.add_to(app)
 
 

@@ -106,7 +106,11 @@ def run(
             "no source answered a program; the audit is sealed all the same, with what you saved or saw. "
             "See its coverage, check the network, or save pages and run `repaudit import`"
         )
+    from reputation.cli.disputing import alarms
+
     with open_audits(workspace) as store:
+        for line in alarms(store):
+            say(line) if as_json else put(line)
         settled = frozenset(word.key for word in store.judgements() if word.word in ("resolved", "waived"))
     return 10 if fail_on and stands_at(made.audit, model.Severity(fail_on), settled) else 0
 

@@ -99,7 +99,7 @@ def route(  # noqa: PLR0917  audit.py hands the rooms' results on in the order i
     open_ones = [one for one in findings if one.outcome is Outcome.DIFFERS and not _closed(one.key, words)]
     standing, known = Standing.of(disputed), {m.key: m for m in mentions}
     drafts = [
-        _with_dispute(_mend(profile, step, verdict, today), standing.of_findings(step.all_findings), today)
+        _with_dispute(_mend(profile, step, verdict, today), step, standing, today)
         for step in _steps(open_ones, known)
     ]
     drafts += asks.to_look_at(findings, verdict, {key for one in drafts for key in one.finding_keys})
@@ -248,9 +248,10 @@ def _listed(copies: Sequence[Copied]) -> str:
     return "\n".join(lines)
 
 
-def _with_dispute(draft: Draft, disputed: Sequence[Dispute], today: date) -> Draft:
+def _with_dispute(draft: Draft, step: _Step, standing: Standing, today: date) -> Draft:
     """Return an action with what was asked before about the same thing."""
-    back = [one for one in disputed if one.came_back_on]
+    disputed = standing.of_findings(step.findings)
+    back = [one for one in standing.of_findings(step.all_findings) if one.came_back_on]
     if back:
         one = back[-1]
         told = f", confirmation {one.confirmation}" if one.confirmation else ""
