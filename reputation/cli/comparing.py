@@ -26,8 +26,9 @@ def comparison_lines(comparison: Comparison, base: Audit, head: Audit) -> Iterat
         values = (
             f": {clean(str(change.before), 60)} -> {clean(str(change.after), 60)}" if change.field else ""
         )
+        note = f" ({change.note})" if change.note else ""
         field = f" {change.field}" if change.field else ""
-        yield f"  {change.kind.value.replace('_', ' ')} {change.subject}{field}  {clean(change.key, 60)}{title}{values}"
+        yield f"  {change.kind.value.replace('_', ' ')} {change.subject}{field}  {clean(change.key, 60)}{title}{values}{note}"
     if comparison.incomparable:
         yield f"Not comparable, since not heard in both: {', '.join(comparison.incomparable)}"
     if comparison.criteria_changed:

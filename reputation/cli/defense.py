@@ -73,26 +73,34 @@ def history(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> int:
-    """List the audits so far.
+    """List the audits so far, each site's rating over the quarters, and the years.
 
     Example: repaudit history
     """
+    from reputation.cli.historical import history_lines
     from reputation.codec import to_plain
+    from reputation.defense.trends import rating_trends, years
 
     with open_audits(open_workspace(context)) as store:
         audits = store.audits()
         late = overdue_notice(store)
     if as_json:
-        put_json({"schema_version": 1, "overdue": late is not None, "audits": to_plain(audits)})
+        put_json(
+            {
+                "schema_version": 1,
+                "overdue": late is not None,
+                "audits": to_plain(audits),
+                "ratings": to_plain(rating_trends(audits)),
+                "years": [
+                    {"year": one.year, "audits": [a.id for a in one.audits], "missing": list(one.missing)}
+                    for one in years(audits)
+                ],
+            }
+        )
+    elif audits:
+        put("\n".join(history_lines(audits)))
     else:
-        for one in audits:
-            put(
-                f"{one.quarter}  {one.id[:8]}  {one.as_of:%Y-%m-%d}  {one.status.replace('_', ' '):<21}"
-                f"  {one.matches} about you, {one.possible} possible, {one.differs} to mend,"
-                f" {one.heard} of {one.sources} sources heard"
-            )
-        if not audits:
-            say("no audit yet; make one with `repaudit run`")
+        say("no audit yet; make one with `repaudit run`")
     return 10 if fail_if_overdue and late else 0
 
 

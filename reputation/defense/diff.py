@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -230,7 +230,8 @@ def _field(one: Mention, name: str, before: Any, after: Any, subject: str = "men
 
 
 def _numbers(before: Mention, after: Mention) -> Iterator[Change]:
-    yield from _field(after, "rating_value", before.rating_value, after.rating_value, "rating")
+    for change in _field(after, "rating_value", before.rating_value, after.rating_value, "rating"):
+        yield replace(change, note=_weighed(before, after))
     for name in ("rating_count", "review_count"):
         was, now = getattr(before, name), getattr(after, name)
         if was is not None and now is not None:  # a page that does not say is not a page that says none
@@ -345,16 +346,34 @@ def _seen(one: Finding | None) -> str | None:
 # ---------------------------------------------------------------------------- how much a rating moved
 
 
-def rating_moved(before: Mention, after: Mention) -> bool:
+def _weighed(before: Mention, after: Mention) -> str | None:
+    """Return in words whether a rating's move is more than chance; None where a count is unknown."""
+    if not before.rating_count or not after.rating_count:
+        return None
+    counts = f"with {before.rating_count} and {after.rating_count} ratings"
+    if rating_moved(_rated(before), _rated(after)):
+        return f"more than chance explains {counts}"
+    return f"no more than chance explains {counts}"
+
+
+Rated = tuple[float | None, float | None, int | None]
+"""A rating, the best that is possible, and the number of ratings."""
+
+
+def _rated(one: Mention) -> Rated:
+    return (one.rating_value, one.best_rating, one.rating_count)
+
+
+def rating_moved(before: Rated, after: Rated) -> bool:
     """Whether a rating moved by more than its number of ratings explains by chance.
 
-    Two means of `rating_count` ratings each, compared at about 95 %; the spread of single ratings is taken as
+    Two means of so many ratings each, compared at about 95 %; the spread of single ratings is taken as
     1.3 of 5 stars, which errs towards silence.  False where a rating or its count is unknown.
     """
-    if before.rating_value is None or after.rating_value is None:
+    was, best, n_before = before
+    now, best_after, n_after = after
+    if was is None or now is None or not n_before or not n_after or best != best_after:
         return False
-    if not before.rating_count or not after.rating_count or before.best_rating != after.best_rating:
-        return False
-    spread = 1.3 / 5 * (after.best_rating or 5)
-    error = spread * math.sqrt(1 / before.rating_count + 1 / after.rating_count)
-    return abs(after.rating_value - before.rating_value) > 1.96 * error
+    spread = 1.3 / 5 * (best or 5)
+    error = spread * math.sqrt(1 / n_before + 1 / n_after)
+    return abs(now - was) > 1.96 * error

@@ -321,6 +321,8 @@ class Change:
     field: str | None = None
     before: Any = None
     after: Any = None
+    note: str | None = None
+    """What the difference amounts to, such as whether chance alone explains a rating's move."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -116,7 +116,8 @@ def state_change(change: Change, mention: Mention | None, *, quote: bool = True)
         return capital(f"{subject}{where}.")
     if not quote and change.field in {"text", "title"}:
         return capital(f"{subject}{where}.")
-    return capital(f"{subject}{where}, from {_value(change.before)} to {_value(change.after)}.")
+    note = f": {change.note}" if change.note else ""
+    return capital(f"{subject}{where}, from {_value(change.before)} to {_value(change.after)}{note}.")
 
 
 def is_move(change: Change) -> bool:

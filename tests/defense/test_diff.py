@@ -267,8 +267,25 @@ def test_a_change_of_words_reads_the_same_both_ways(one: str, other: str) -> Non
 
 
 def test_a_rating_moves_by_its_count_and_not_by_hundredths() -> None:
-    few, many = mention(rating_count=5), mention(rating_count=400)
-    assert not rating_moved(few, replace(few, rating_value=4.0))
-    assert rating_moved(many, replace(many, rating_value=4.0))
-    assert not rating_moved(many, replace(many, rating_value=4.49))
-    assert not rating_moved(replace(many, rating_count=None), replace(many, rating_value=1.0))
+    assert not rating_moved((4.5, 5, 5), (4.0, 5, 5))
+    assert rating_moved((4.5, 5, 400), (4.0, 5, 400))
+    assert not rating_moved((4.5, 5, 400), (4.49, 5, 400))
+    assert not rating_moved((4.5, 5, None), (1.0, 5, 400))
+
+
+@pytest.mark.parametrize(
+    ("count", "says"),
+    [
+        (5, "no more than chance explains with 5 and 5"),
+        (400, "more than chance explains with 400"),
+        (None, None),
+    ],
+)
+def test_a_change_of_rating_says_whether_chance_explains_it(count: int | None, says: str | None) -> None:
+    before, after = (
+        mention(rating_value=4.5, rating_count=count),
+        mention(rating_value=4.0, rating_count=count),
+    )
+    (change,) = compare(audit((before,), as_of=EARLIER), audit((after,))).changes
+    assert change.field == "rating_value"
+    assert (change.note or "").startswith(says) if says else change.note is None
