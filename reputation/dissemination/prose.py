@@ -165,7 +165,7 @@ def _training(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voi
     if boards and schools and not voice.first_person:
         sentences.append(f"Board certified {listed(boards)}, {who} trained at {listed(schools)}")
     elif boards and schools:
-        sentences.append(f"I trained at {listed(schools)}. I am board certified {listed(boards)}")
+        sentences += [f"I trained at {listed(schools)}", f"I am board certified {listed(boards)}"]
     elif boards:
         sentences.append(f"{who} {be} board certified {listed(boards)}")
     elif schools:

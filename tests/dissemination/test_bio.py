@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from reputation.dissemination.bio import LADDER, tell_all, tell_bio, tell_ladder
+from reputation.dissemination.bio import LADDER, tell_all, tell_at, tell_bio, tell_ladder
 from reputation.dissemination.facts import may_be_told, statement_sentences
 from reputation.dissemination.length import graphemes, length_in, measure
 from reputation.dissemination.platforms import platforms
@@ -20,14 +21,17 @@ from reputation.model import (
     Bio,
     BioFacts,
     BioUnit,
+    Certification,
     Confirmation,
     Disclosure,
+    Education,
     Location,
     PersonName,
     Profile,
     Right,
     Specialty,
 )
+from tests.dissemination.counting import counted
 from tests.dissemination.people import profiles
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -58,12 +62,35 @@ ROE = Profile(
 WHOLE = re.compile(r"[.!?…。！？][”\"')\]]*$")
 
 
+FIXED = frozenset(
+    "a an and s is are am i my me dr in at of the for by to with member members speaks speak also affiliated interests interest "
+    "include professional trained board certified practice accepts accepting new patients appointments call disclosure "
+    "disclosures views own reposts not endorsements words works work training".split()
+)
+"""The words that the program adds of its own: none of them states a fact."""
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold()))
+
+
+def borne_out(profile: Profile) -> set[str]:
+    """Every word that the profile states, and what its specialties and credentials make her."""
+    stated = words_of(repr(profile.name)) | words_of(repr(profile.bio)) | words_of(repr(profile.locations))
+    for part in (profile.affiliations, profile.certifications, profile.education, profile.specialties):
+        stated |= words_of(repr(part))
+    stated |= words_of(" ".join((*profile.memberships, *profile.languages, *profile.websites)))
+    return stated | {word for one in profile.specialties for word in words_of(role(profile.name, one.label))}
+
+
 def check(profile: Profile, bio: Bio) -> None:
     """Fail where `bio` breaks a law of every biography."""
     place = next(one for one in platforms() if one.id == bio.platform)
     field = place.field(bio.field)
     assert bio.length == length_in(bio.text, field)
     assert bio.limit is None or bio.length <= bio.limit
+    if field.unit is not None:
+        assert bio.length == counted(bio.text, field)
     if field.limit_bytes:
         assert measure(bio.text, BioUnit.BYTES) <= field.limit_bytes
     if field.tells == "jsonld":
@@ -83,6 +110,20 @@ def check(profile: Profile, bio: Bio) -> None:
 def test_no_biography_breaks_a_limit_or_a_sentence(profile: Profile) -> None:
     for bio in tell_all(profile, (), NOW):
         check(profile, bio)
+
+
+@settings(max_examples=60, deadline=None)
+@given(profiles)
+def test_every_word_of_a_biography_is_the_profiles_or_states_nothing(profile: Profile) -> None:
+    known = borne_out(profile) | FIXED
+    for platform, field in (
+        ("linkedin", "about"),
+        ("orcid", None),
+        ("x", "bio"),
+        ("hospital_find_a_doctor", None),
+    ):
+        text = tell_bio(profile, platform, field, on=NOW.date()).text
+        assert not words_of(text) - known, text
 
 
 @settings(max_examples=60, deadline=None)
@@ -115,18 +156,50 @@ def test_the_longer_the_rung_the_more_is_told(profile: Profile) -> None:
 
 def test_a_biography_reads_as_a_person_would_write_it() -> None:
     assert tell_bio(ROE, "x").text == (
-        "Medical oncologist at Example University in Boston, MA. Breast cancer, Hodgkin lymphoma. "
-        "Disclosure: Advisory board, Sample Pharma. Views are my own."
+        "Medical oncologist at Example University in Boston, MA. Breast cancer. "
+        "Disclosure: Advisory board, Sample Pharma. Views my own; reposts not endorsements."
     )
     assert tell_bio(ROE, "speaker_bio", "short").text == (
-        "Jane Q. Roe, MD, PhD, is a medical oncologist at Harbor Cancer Center in Boston, MA. Dr. Roe is Associate "
-        "Professor of Medicine at Example University. Dr. Roe's professional interests are breast cancer and "
-        "Hodgkin lymphoma.\n\nDr. Roe is a member of ASCO.\n\nDisclosure: Advisory board, Sample Pharma."
+        "Jane Q. Roe, MD, PhD, is a medical oncologist at Harbor Cancer Center in Boston, MA, and Associate Professor of "
+        "Medicine at Example University. Dr. Roe's professional interests are breast cancer and Hodgkin lymphoma.\n\n"
+        "In Dr. Roe's words: “I explain every choice in plain words.”\n\nDisclosure: Advisory board, Sample Pharma."
     )
     about = tell_bio(ROE, "linkedin").text
-    assert about.startswith("I am a medical oncologist at Harbor Cancer Center in Boston, MA.")
+    assert about.startswith(
+        "I am a medical oncologist at Harbor Cancer Center in Boston, MA, and Associate Professor"
+    )
     assert "\n\nI explain every choice in plain words. I call back the same day.\n\n" in about
+    assert (
+        "The practice is at 10 Harbor Street and accepts new patients. For appointments, call 617-555-0134."
+        in about
+    )
     assert about.endswith("Views are my own; reposts are not endorsements.")
+
+
+def test_at_fifty_characters_it_says_what_she_is_and_where() -> None:
+    assert tell_at(ROE, "x", 50).text == "Medical oncologist at Example University."
+    assert tell_at(ROE, "vitals", 50).text == "Jane Q. Roe, MD, PhD, is a medical oncologist."
+    assert tell_at(ROE, "x", 9999).length <= 160
+
+
+def test_an_introduction_and_an_orcid_record_do_not_ask_for_appointments() -> None:
+    for place in ("speaker_bio", "orcid", "researchgate", "nih_biosketch"):
+        assert "555" not in tell_bio(ROE, place).text
+        assert "New patients" not in tell_bio(ROE, place).text
+
+
+def test_training_is_told_as_a_person_tells_it() -> None:
+    trained = replace(
+        ROE,
+        education=(Education(institution="Example Medical School", degree="MD", year=2005),),
+        certifications=(
+            Certification(board="American Board of Internal Medicine", specialty="Medical Oncology"),
+        ),
+    )
+    assert (
+        "Board certified in medical oncology by the American Board of Internal Medicine, Dr. Roe trained at "
+        "Example Medical School (MD 2005)." in tell_bio(trained, "orcid").text
+    )
 
 
 def test_her_own_words_are_hers_in_the_third_person() -> None:

@@ -137,9 +137,12 @@ def test_html_escapes_what_she_wrote() -> None:
 def test_every_format_makes_files(name: str) -> None:
     files = bio_files(JANE, bios("x", "us_news", "doximity"), name)
     assert files
-    assert all(text.strip() and "/" not in file for file, text in files.items())
+    assert all(len(text) > 2 and "/" not in file for file, text in files.items())
     if name in {"text", "html", "markdown", "json"}:
-        assert set(files) == {f"x.bio.{FORMATS[name]}", f"doximity.summary.{FORMATS[name]}", "index.html"}
+        assert set(files) == {
+            f"x.bio.{FORMATS[name]}", f"doximity.summary.{FORMATS[name]}", "index.html", "person.jsonld", "resume.json",
+            "card.vcf", "card.svg", "card.png", "practice.html",
+        }  # fmt: skip
 
 
 def test_an_unknown_format_is_named_with_those_that_exist() -> None:
