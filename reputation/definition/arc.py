@@ -1,7 +1,7 @@
 """The arc: what she is known for and how she is spoken of, by the sources' own dates, in half-years.
 
 Events exist without a single review.  The valence of opinions is smoothed: each half-year is drawn towards its neighbours
-(weight 1/2 at one half-year's distance, 1/4 at two) and towards the mean of all dated opinions, which counts for four.
+(weight 1/2 at one half-year's distance, 1/4 at two) and towards the mean of all dated opinions, which counts for two.
 The number behind each point stands beside it.  A date that names only a year has a point of its own, outside the curve.
 
 Nothing is called a change but what chance does not explain: Fisher's exact test on unfavourable against other opinions
@@ -53,7 +53,7 @@ EVENTS_SHOWN = 12
 REACH = 2
 """Half-years to either side that a point is drawn towards, each at half the weight of the one before."""
 
-PRIOR_OPINIONS = 4
+PRIOR_OPINIONS = 2
 """Opinions that the mean of all counts for."""
 
 CHANGE_FLOOR = 8

@@ -29,8 +29,9 @@ PROMINENT = 3
 
 _PROFESSIONAL = frozenset({Category.LITERATURE, Category.NEWS})
 _TRIALS = frozenset({"clinicaltrials", "nih-reporter"})
-_KINDS = ("paper", "trial", "grant", "news", "podcast", "video")
-_NAMES = {"news": ("news item", "news items")}
+_KINDS = ("paper", "trial", "grant", "news", "podcast", "video", "page")
+_NAMES = {"news": ("news item", "news items"), "page": ("public page", "public pages")}
+_UNHEARD = "no library, trial register or news source answered"
 _LONGEST_TITLE = 120
 
 
@@ -165,13 +166,12 @@ def colleague(
         and item.key not in told
         and event_kind(item) in _KINDS
     ]
+    heard = [row for row in coverage if row.status in HEARD]
+    asked = tuple(r.source for r in heard if r.category in _PROFESSIONAL or r.source in _TRIALS)
     if not works:
-        heard = [row for row in coverage if row.status in HEARD]
-        asked = tuple(r.source for r in heard if r.category in _PROFESSIONAL or r.source in _TRIALS)
+        text = f"What a colleague would find is not known: {_UNHEARD}."
         if asked:
             text = "A colleague would find no paper, trial or news item there."
-        else:
-            text = "What a colleague would find is not known: no library, trial register or news source answered."
         yield statement("colleague", text, Figure(text="", sources=asked))
         return
     groups = [(kind, [item for item in works if event_kind(item) == kind]) for kind in _KINDS]
@@ -189,7 +189,7 @@ def colleague(
             Figure(text=year, keys=(item.key,)) for year, item in ((first, dated[0]), (last, dated[-1]))
         ]
         title = dated[-1].title.strip().rstrip(".")
-        if len(dated) > 1 and 0 < len(title) <= _LONGEST_TITLE:
-            text += f", the latest “{title}”"
+        if 0 < len(title) <= _LONGEST_TITLE:
+            text += f", the latest “{title}”" if len(works) > 1 else f", “{title}”"
             figures.append(Figure(text=title, keys=(dated[-1].key,)))
-    yield statement("colleague", f"{text}.", *figures)
+    yield statement("colleague", text + ("." if asked else f"; {_UNHEARD}."), *figures)

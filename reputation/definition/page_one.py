@@ -125,4 +125,4 @@ def _results(page: _Page, curve: str) -> tuple[PageResult, ...]:
 
 
 def _share(results: Iterable[PageResult]) -> float:
-    return round(sum(one.attention for one in results), 4)
+    return round(sum((one.attention for one in results), 0.0), 4)

@@ -160,7 +160,13 @@ def _derived(
     }
     note = f"{count(n, 'rating')}; 95 % interval {number(low)} to {number(high)} of {best:g}."
     if n < ENOUGH:
-        return f"Too few to say (fewer than {ENOUGH}): {note}", told
+        middle = _row("middles", source, group, best)
+        drawn = (
+            f" Drawn towards the {middle['cited']} ({number(middle['middle'])}), it would be {number(told['adjusted'])}."
+            if middle
+            else ""
+        )
+        return f"Too few to say (fewer than {ENOUGH}): {note}{drawn}", told
     found = percentile_of(source, group, value, best)
     if found is None:
         return note, told

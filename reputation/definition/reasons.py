@@ -6,11 +6,10 @@ No reason quotes a page that speaks of a sanction: reasons stand in the mail and
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
 
 from reputation.definition.places import in_ordinary_case
-from reputation.model import Finding, Kind, Mention, Outcome
-from reputation.resources import source_title, table
+from reputation.definition.wording import listed, page_name
+from reputation.model import Finding, Mention, Outcome
 
 _PAGES_SHOWN = 3
 """Pages named; the others are counted."""
@@ -46,7 +45,7 @@ def sentence(group: Sequence[Finding], mentions: Mapping[str, Mention]) -> str:
     first = group[0]
     pages = list(dict.fromkeys(_page(finding, mentions) for finding in group))
     if first.outcome is Outcome.CANNOT_TELL:
-        return f"{_listed(pages, _PAGES_SHOWN)} {_verb(_UNTOLD[first.check], len(pages))}."
+        return f"{listed(pages, _PAGES_SHOWN)} {_verb(_UNTOLD[first.check], len(pages))}."
     by_value: dict[str, list[Finding]] = {}
     for finding in group:
         by_value.setdefault(_folded(finding.observed), []).append(finding)
@@ -57,7 +56,7 @@ def sentence(group: Sequence[Finding], mentions: Mapping[str, Mention]) -> str:
     more = len(by_value) - _VALUES_SHOWN
     rest = [f"{more} more page{'s' if more > 1 else ''} print{'' if more > 1 else 's'} something else"]
     right = _shown(first, first.expected)
-    what = _listed(told + rest if more > 0 else told, len(told) + 1)
+    what = listed(told + rest if more > 0 else told)
     end = _THEIRS[first.check][1].format(right=right) if right and first.check in _THEIRS else ""
     if not end and right and first.check != "identity_mixup":
         end = f"it should be “{right}”"
@@ -73,9 +72,9 @@ def _clause(group: Sequence[Finding], seen: str, mentions: Mapping[str, Mention]
     pages = list(dict.fromkeys(_page(finding, mentions) for finding in group))
     check = group[0].check
     if check == "identity_mixup":
-        return f"{_listed(pages, _PAGES_SHOWN)} {_verb(_MIXED[0], len(pages))}"
+        return f"{listed(pages, _PAGES_SHOWN)} {_verb(_MIXED[0], len(pages))}"
     phrase = _THEIRS[check][0] if check in _THEIRS and seen else _generic(check, seen)
-    return f"{_listed(pages, _PAGES_SHOWN)} {_verb(phrase.format(seen=seen), len(pages))}"
+    return f"{listed(pages, _PAGES_SHOWN)} {_verb(phrase.format(seen=seen), len(pages))}"
 
 
 def _generic(check: str, seen: str) -> str:
@@ -84,17 +83,9 @@ def _generic(check: str, seen: str) -> str:
 
 
 def _page(finding: Finding, mentions: Mapping[str, Mention]) -> str:
-    """Return a page's name for people: the site's, or the host where a search engine found it."""
-    mention = mentions.get(finding.mention_key or "")
-    source = mention.source if mention else (finding.mention_key or "").partition(":")[0]
-    publisher = next(iter(mention.claimed("publisher")), None) if mention else None
-    if source == "payer-directories" and publisher:
-        return f"{publisher}'s directory"
-    found_elsewhere = mention is not None and mention.kind in {Kind.RESULT, Kind.ARTICLE, Kind.POST}
-    host = (urlsplit(finding.url or "").hostname or "").removeprefix("www.")
-    if host and (found_elsewhere or source == "own-pages" or source not in table("sources.toml")):
-        return host
-    return source_title(source) if source else "A page"
+    """Return a page's name for people."""
+    key = finding.mention_key or ""
+    return page_name(mentions.get(key), key.partition(":")[0], finding.url)
 
 
 def _folded(text: str | None) -> str:
@@ -112,10 +103,3 @@ def _verb(phrase: str, n: int) -> str:
     """Return a phrase that begins with a plural verb, in the singular for one."""
     verb, _, rest = phrase.partition(" ")
     return phrase if n > 1 else f"{_SINGULAR.get(verb, verb + 's')} {rest}"
-
-
-def _listed(items: Sequence[str], most: int) -> str:
-    shown = list(items[:most])
-    if len(items) > most:
-        shown.append(f"{len(items) - most} more")
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

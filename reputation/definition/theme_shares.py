@@ -21,7 +21,7 @@ _LONGEST_QUOTE = 240
 _LOOKED_AT = 20
 """Texts of one theme in which a sentence to quote is looked for."""
 
-_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+_SENTENCE = re.compile(r"(?:\b(?:Drs?|Mrs?|Ms|Prof|St|vs)\.|[^.!?\n])+[.!?]*")
 
 
 def by_theme(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:

@@ -9,10 +9,12 @@ The rules, in the order in which they are asked:
    the five named rating sites (Healthgrades, Vitals, WebMD, RateMDs, Google).  Heard means answered by
    program, or observed by the user's own eyes; silence is never absence.
 3. `action_needed` where the facts of record are not confirmed (an unconfirmed fact is nobody's authority) and
-   all the more where records contradict one another about one of them, or where the user has not signed the whole story off as accurate and fair.
+   all the more where records contradict one another about one of them, or where the user has not signed this quarter's
+   whole story off as accurate and fair.
 4. `satisfied` otherwise: no further action until the next audit, three calendar months on.
 
-Accurate and fair are two questions: the tool checks the first, the clinician answers both.
+Each reason carries its rule (`RULES`) and what would remove it.  Accurate and fair are two questions: the tool checks the
+first, the clinician answers both.
 """
 
 from __future__ import annotations
@@ -23,10 +25,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from reputation.definition.reasons import conflict, sentence
+from reputation.definition.wording import count, listed
 from reputation.model import (
     HEARD,
     Category,
     Coverage,
+    CoverageStatus,
     Finding,
     Judgement,
     MatchDecision,
@@ -39,6 +43,7 @@ from reputation.model import (
     Signoff,
     Verdict,
     VerdictStatus,
+    standing_words,
 )
 
 ENGINES = ("google", "bing")
@@ -70,14 +75,28 @@ _CONTRADICTED = {
 
 _CLOSED = frozenset({"waived", "resolved"})
 
+RULES = ("open_finding", "unfair", "page_one", "rating_sites", "conflict", "unconfirmed", "signoff")
+"""The rules that can stand against `satisfied`, in the order in which they are asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Obstacle:
-    """One reason against `satisfied`, what it makes of the verdict, and what would remove it."""
+    """One reason against `satisfied`, and what it makes of the verdict."""
 
     status: VerdictStatus
     reason: Reason
-    flips_if: str
+
+
+def _against(
+    rule: str,
+    text: str,
+    flips_if: str,
+    *,
+    keys: tuple[str, ...] = (),
+    grounds: tuple[str, ...] = (),
+    status: VerdictStatus = VerdictStatus.ACTION_NEEDED,
+) -> _Obstacle:
+    return _Obstacle(status, Reason(text=text, keys=keys, rule=rule, flips_if=flips_if, grounds=grounds))
 
 
 def decide(
@@ -92,7 +111,7 @@ def decide(
     now: datetime,
 ) -> Verdict:
     """Return the verdict of one audit by the rules above."""
-    words = latest_words(judgements)
+    words = standing_words(judgements)
     obstacles = [
         *_open_findings(findings, mentions, words),
         *_unfair(mentions, words),
@@ -103,18 +122,11 @@ def decide(
     ]
     return Verdict(
         status=_status(obstacles),
-        reasons=tuple(item.reason for item in obstacles) or (_contentment(mentions, findings),),
-        flips_if=tuple(dict.fromkeys(item.flips_if for item in obstacles)) or _what_would_unsettle(mentions),
+        reasons=tuple(item.reason for item in obstacles) or (_contentment(mentions),),
+        flips_if=_flips(obstacles) or _what_would_unsettle(mentions),
         next_audit_on=next_audit_on(now),
         signoff=signoff,
     )
-
-
-def latest_words(judgements: Iterable[Judgement]) -> dict[str, str]:
-    """Return the latest word on each key; of two of one moment, or undated, the later in order counts."""
-    epoch = datetime.min.replace(tzinfo=UTC)
-    ordered = sorted(judgements, key=lambda item: item.decided_at or epoch)
-    return {item.key: item.word for item in ordered}
 
 
 def next_audit_on(now: datetime) -> date:
@@ -138,6 +150,10 @@ def _status(obstacles: Sequence[_Obstacle]) -> VerdictStatus:
     return obstacles[0].status if obstacles else VerdictStatus.SATISFIED
 
 
+def _flips(obstacles: Sequence[_Obstacle]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.reason.flips_if for item in obstacles if item.reason.flips_if))
+
+
 def _open_findings(
     findings: Sequence[Finding], mentions: Sequence[Mention], words: dict[str, str]
 ) -> list[_Obstacle]:
@@ -147,15 +163,24 @@ def _open_findings(
     for finding in sorted(standing, key=lambda item: (-item.severity.rank, item.key)):
         groups.setdefault((finding.check, finding.outcome), []).append(finding)
     return [
-        _Obstacle(
-            VerdictStatus.ACTION_NEEDED,
-            Reason(text=sentence(group, by_key), keys=tuple(finding.key for finding in group)),
-            f"the {_words(check)} is mended, waived or resolved"
-            if len(group) == 1
-            else f"each {_words(check)} on {len(group)} pages is mended, waived or resolved",
+        _against(
+            "open_finding",
+            sentence(group, by_key),
+            _mended(check, outcome, len(group)),
+            keys=tuple(finding.key for finding in group),
         )
-        for (check, _), group in groups.items()
+        for (check, outcome), group in groups.items()
     ]
+
+
+def _mended(check: str, outcome: Outcome, n: int) -> str:
+    """Return what closes `n` findings of one check."""
+    if outcome is Outcome.CANNOT_TELL:
+        what = _words(check) if n == 1 else f"{n} pages with a {_words(check)}"
+        return f"you look at the {what} and say whether {'it is' if n == 1 else 'they are'} true"
+    if n == 1:
+        return f"the {_words(check)} is put right, or you waive it or call it resolved"
+    return f"the {_words(check)} on each of {n} pages is put right, or you waive it or call it resolved"
 
 
 def _contradictory(findings: Sequence[Finding], words: dict[str, str]) -> list[_Obstacle]:
@@ -170,10 +195,11 @@ def _contradictory(findings: Sequence[Finding], words: dict[str, str]) -> list[_
         and words.get(finding.key) not in _CLOSED
     ]
     return [
-        _Obstacle(
-            VerdictStatus.ACTION_NEEDED,
-            Reason(text=conflict(finding), keys=(finding.key,)),
-            f"you look at both and say which {_CONTRADICTED[finding.check]} is right",
+        _against(
+            "conflict",
+            conflict(finding),
+            f"you look at both and confirm the right {_CONTRADICTED[finding.check]}",
+            keys=(finding.key,),
         )
         for finding in sorted(told, key=lambda item: (-item.severity.rank, item.key))
     ]
@@ -189,41 +215,61 @@ def _unfair(mentions: Sequence[Mention], words: dict[str, str]) -> list[_Obstacl
     )
     if not keys:
         return []
+    one = len(keys) == 1
     return [
-        _Obstacle(
-            VerdictStatus.ACTION_NEEDED,
-            Reason(text=f"You called {_count(len(keys), 'item')} unfair.", keys=keys),
-            "the items that you called unfair are answered, waived or resolved",
+        _against(
+            "unfair",
+            f"You called {count(len(keys), 'item')} unfair.",
+            f"the {'item' if one else 'items'} that you called unfair {'is' if one else 'are'} removed or answered, "
+            "or you waive or resolve the matter",
+            keys=keys,
         )
     ]
 
 
 def _unheard(coverage: Sequence[Coverage], pages: Sequence[PageOne]) -> list[_Obstacle]:
-    obstacles = []
-    asked = (row for row in coverage if row.category is Category.SEARCH and row.status in HEARD)
-    engines = {row.engine for row in asked} | {page.engine for page in pages}
-    if not engines.intersection(ENGINES):
-        obstacles.append(
-            _Obstacle(
-                VerdictStatus.INSUFFICIENT_EVIDENCE,
-                Reason(text="No first page of Google or Bing was heard or observed."),
-                "one first page of Google or Bing is heard, imported or observed",
-            )
+    return [*_no_first_page(coverage, pages), *_few_rating_sites(coverage)]
+
+
+def _no_first_page(coverage: Sequence[Coverage], pages: Sequence[PageOne]) -> list[_Obstacle]:
+    """Return the obstacle that no first page was heard; one that was heard in part shows in `pages`."""
+    whole = HEARD - {CoverageStatus.PARTIAL}
+    asked = [row for row in coverage if row.category is Category.SEARCH and row.status in whole]
+    if {row.engine or row.source for row in asked}.union(page.engine for page in pages).intersection(ENGINES):
+        return []
+    return [
+        _against(
+            "page_one",
+            "No first page of Google or Bing was heard or observed.",
+            "one first page of Google or Bing is heard, imported or observed",
+            status=VerdictStatus.INSUFFICIENT_EVIDENCE,
         )
-    heard = {RATING_SITES.get(row.source) for row in coverage if row.status in HEARD} - {None}
-    if len(heard) < RATING_SITES_NEEDED:
-        missing = sorted(set(RATING_SITES.values()) - heard)
-        obstacles.append(
-            _Obstacle(
-                VerdictStatus.INSUFFICIENT_EVIDENCE,
-                Reason(
-                    text=f"{len(heard)} of the five named rating sites were heard or observed, and "
-                    f"{RATING_SITES_NEEDED} are needed; nothing is known of {_listed(missing)}."
-                ),
-                f"{RATING_SITES_NEEDED - len(heard)} more of {_listed(missing)} are heard, imported or observed",
-            )
+    ]
+
+
+def _few_rating_sites(coverage: Sequence[Coverage]) -> list[_Obstacle]:
+    rows = [row for row in coverage if row.status in HEARD and row.source in RATING_SITES]
+    heard = {RATING_SITES[row.source] for row in rows}
+    wanting = RATING_SITES_NEEDED - len(heard)
+    if wanting <= 0:
+        return []
+    missing = listed(sorted(set(RATING_SITES.values()) - heard))
+    were = (
+        "None of the five named rating sites was"
+        if not heard
+        else f"{len(heard)} of the five named rating sites were"
+    )
+    if len(heard) == 1:
+        were = "Only 1 of the five named rating sites was"
+    return [
+        _against(
+            "rating_sites",
+            f"{were} heard or observed, and {RATING_SITES_NEEDED} are needed; nothing is known of {missing}.",
+            f"{wanting} more of {missing} {'is' if wanting == 1 else 'are'} heard, imported or observed",
+            grounds=tuple(sorted(row.source for row in rows)),
+            status=VerdictStatus.INSUFFICIENT_EVIDENCE,
         )
-    return obstacles
+    ]
 
 
 def facts_of_record(profile: Profile) -> tuple[str, ...]:
@@ -239,17 +285,16 @@ def facts_of_record(profile: Profile) -> tuple[str, ...]:
 
 
 def _unconfirmed(profile: Profile) -> list[_Obstacle]:
-    missing = [path for path in facts_of_record(profile) if not profile.is_confirmed(path)]
+    missing = tuple(path for path in facts_of_record(profile) if not profile.is_confirmed(path))
     if not missing:
         return []
+    verb = "is" if len(missing) == 1 else "are"
     return [
-        _Obstacle(
-            VerdictStatus.ACTION_NEEDED,
-            Reason(
-                text=f"{_count(len(missing), 'fact')} of record {'is' if len(missing) == 1 else 'are'} not "
-                f"confirmed by you: {_listed(missing)}."
-            ),
+        _against(
+            "unconfirmed",
+            f"{count(len(missing), 'fact')} of record {verb} not confirmed by you: {listed(missing)}.",
             "you confirm the facts of record (`repaudit confirm`)",
+            grounds=missing,
         )
     ]
 
@@ -260,32 +305,27 @@ def _unsigned(signoff: Signoff | None) -> list[_Obstacle]:
     elif signoff.accurate and signoff.fair:
         return []
     else:
-        faults = [
-            word for word, good in (("inaccurate", signoff.accurate), ("unfair", signoff.fair)) if not good
-        ]
-        text = f"You called the whole story {_listed(faults)}."
-    return [
-        _Obstacle(
-            VerdictStatus.ACTION_NEEDED,
-            Reason(text=text),
-            "you sign the whole story off as accurate and fair (`repaudit signoff accurate fair`)",
-        )
-    ]
+        faults = [("inaccurate", signoff.accurate), ("unfair", signoff.fair)]
+        text = f"You called the whole story {listed([word for word, good in faults if not good])}."
+    flips_if = "you sign the whole story off as accurate and fair (`repaudit signoff accurate fair`)"
+    return [_against("signoff", text, flips_if)]
 
 
-def _contentment(mentions: Sequence[Mention], findings: Sequence[Finding]) -> Reason:
-    about = sum(1 for item in mentions if item.match and item.match.decision is MatchDecision.MATCH)
+def _contentment(mentions: Sequence[Mention]) -> Reason:
+    about = tuple(item.key for item in mentions if item.match and item.match.decision is MatchDecision.MATCH)
+    of_them = f"in {count(len(about), 'item')} about you" if about else "in what was heard"
     return Reason(
-        text=f"Your facts are confirmed, enough was heard, nothing of high severity is open among "
-        f"{_count(about, 'item')} about you and {_count(len(findings), 'check')}, and you called the story "
-        "accurate and fair. No further action is necessary until the next audit."
+        text=f"Your facts are confirmed, enough was heard, nothing of high severity is open {of_them}, and you called "
+        "the story accurate and fair. No further action is necessary until the next audit.",
+        keys=about,
+        rule="satisfied",
     )
 
 
 def _what_would_unsettle(mentions: Sequence[Mention]) -> tuple[str, ...]:
     possible = sum(1 for item in mentions if item.match and item.match.decision is MatchDecision.POSSIBLE)
     waiting = (
-        f"one of {_count(possible, 'possible match', 'possible matches')} turns out to be yours and wrong",
+        f"one of {count(possible, 'possible match', 'possible matches')} turns out to be yours and wrong",
     )
     return (
         *(waiting if possible else ()),
@@ -303,15 +343,9 @@ _PLAIN = {
     "discipline_wrong": "sanction or claim",
     "identity_mixup": "mix-up with another person",
     "name_misspelt": "misspelt name",
-    "not_at_location": "place where you do not practise",
+    "deceased_or_retired": "word that you no longer practise",
+    "not_at_any_location": "listing at a place where you do not practise",
+    "not_at_location": "listing at a place where you do not practise",
     "phone_wrong": "wrong telephone number",
     "specialty_wrong": "wrong specialty",
 }
-
-
-def _count(n: int, one: str, many: str | None = None) -> str:
-    return f"{n} {one if n == 1 else many or one + 's'}"
-
-
-def _listed(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else "none"
