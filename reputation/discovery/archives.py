@@ -15,7 +15,7 @@ from email.errors import MessageError
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from reputation.discovery import visits
+from reputation.discovery import exports, visits
 from reputation.discovery.saved import OBSERVATION, Saved, address_in, aware, bounded, web
 from reputation.errors import Unreadable
 
@@ -48,6 +48,8 @@ def open_saved(data: bytes, name: str) -> tuple[Saved, ...]:
         pages = list(visits.read_warc(data, name))
     elif _looks_like_mhtml(head, suffix):
         pages = [_mhtml(data, name)]
+    elif exports.export_in(data) is not None:
+        pages = [Saved(body=data, name=name, media_type=exports.MEDIA_TYPE)]
     elif head.startswith((b"{", b"[")) and suffix not in _TEXT_TYPES:
         pages = list(_json(data, name))
     else:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from reputation.discovery import serp
+from reputation.discovery import exports, serp
 from reputation.discovery.saved import Saved
 from reputation.errors import Unreadable
 from reputation.model import Access, Category, Source
@@ -30,6 +30,8 @@ def belongs_to(
         Unreadable: when no source of sources.toml owns it, or it is of another site than the user says.
         Blocked: when it is a bot wall of a site that cannot be told.
     """
+    if saved.media_type == exports.MEDIA_TYPE:
+        return _of_export(saved, sources, source_id)
     is_reply = "json" in (saved.media_type or "")
     found = _by_address(saved.url, sources) if saved.url else None
     if source_id is not None:
@@ -47,6 +49,15 @@ def belongs_to(
     if is_alone and not is_reply and (unowned := next((one for one in sources if one.id == UNOWNED), None)):
         return _taken_in(saved, unowned, where)
     raise Unreadable(f"{where}; say it with --source ID")
+
+
+def _of_export(saved: Saved, sources: Sequence[Source], source_id: str | None) -> Source:
+    site = str((exports.export_in(saved.body) or {}).get("site"))
+    if source_id not in (None, site):
+        raise Unreadable(
+            f"this is the export of an account at {site}, not of {source_id}; import it without --source"
+        )
+    return _named(site, sources)
 
 
 def _refuse_another(claimed: Source, shown: Source | None, url: str | None) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reputation.discovery import archives, visits
+from reputation.discovery import archives, exports, visits
 from reputation.errors import Unreadable, UsageError
 
 INDEX = ".index.json"
@@ -76,7 +76,7 @@ def walk(paths: Iterable[Path]) -> Iterator[Path]:
             )
             for name in sorted(files):
                 path = Path(folder) / name
-                if name.startswith(".") or path.suffix.lower().lstrip(".") in _NOT_PAGES or path.is_symlink():
+                if name.startswith(".") or not _is_page(name) or path.is_symlink():
                     continue
                 count += 1
                 if count > MAX_FILES:
@@ -84,6 +84,12 @@ def walk(paths: Iterable[Path]) -> Iterator[Path]:
                         f"{given} holds more than {MAX_FILES:,} files; name the folder with the pages"
                     )
                 yield path
+
+
+def _is_page(name: str) -> bool:
+    if exports.is_private(name):
+        return False
+    return name.lower().rpartition(".")[2] not in _NOT_PAGES or exports.is_wanted(name)
 
 
 def is_trimmings(folder: str, files: Iterable[str]) -> bool:
@@ -110,7 +116,9 @@ def open_file(path: Path) -> File:
     if not data.strip():
         raise Unreadable("the file is empty; save the page again")
     saved_at = datetime.fromtimestamp(max(about.st_mtime, 0), UTC)
-    return File(name=path.name, data=visits.without_secrets(data), saved_at=saved_at)
+    data = exports.reduced(visits.without_secrets(data), path)
+    name = f"{path.stem}.json" if exports.export_in(data) is not None else path.name
+    return File(name=name, data=data, saved_at=saved_at)
 
 
 def safe_name(name: str) -> str:

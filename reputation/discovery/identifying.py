@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from reputation.discovery.exports import FOOTPRINT
 from reputation.discovery.subject import Subject
 from reputation.discovery.weighing import TEXT_LIMIT, said_by, weight
 from reputation.model import Mention, Weight
@@ -77,6 +78,10 @@ def _license(subject: Subject, mention: Mention) -> Iterator[Weight]:
 
 def _own_pages(subject: Subject, mention: Mention) -> Iterator[Weight]:
     page = canonical_url(mention.url)
+    if FOOTPRINT[1] in mention.claimed(FOOTPRINT[0]):
+        text = "it comes out of the export of an account, which its holder alone is given"
+        yield weight("identifier", "own_url", text, "url")
+        return
     if page in subject.urls:
         yield weight("identifier", "own_url", "it is a page that the profile lists as her own", "url")
         return

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
 
-from reputation.discovery import observe, ratings, serp
+from reputation.discovery import exports, observe, ratings, serp
 from reputation.discovery.archives import open_saved
 from reputation.discovery.belonging import belongs_to
 from reputation.discovery.folder import (
@@ -238,6 +238,9 @@ def _captures(file: File, sources: Sequence[Source], now: datetime) -> Contents:
             captures.append(_capture(saved, file, sources, now, is_alone=len(pages) == 1))
         except SourceError as error:
             reasons.append(str(error))
+    if captures and pages[0].media_type == exports.MEDIA_TYPE:
+        why = exports.left_out(exports.export_in(pages[0].body) or {})
+        return Contents(captures=tuple(captures), problems=(_problem(file, why),) if why else ())
     if captures:
         # An archive of a whole visit holds pages of many sites; only ours are wanted.
         return Contents(captures=tuple(captures))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from reputation import resources
+from reputation.discovery.exports import FOOTPRINT
 from reputation.model import Control, Kind, MatchDecision, Mention, Profile
 from reputation.normalize import canonical_url, site
 
@@ -19,7 +20,8 @@ class Ownership:
     def of(self, mention: Mention) -> Control:
         """Return who controls what a mention says.
 
-        Not about her: not_about_me.  A web site of the profile: owned.  A profile that she has: as she says.
+        Not about her: not_about_me.  A web site of the profile: owned.  A profile that she has: as she says, and what she
+        published there, out of its export, likewise; an account that is not listed: controlled.
         A listing or profile that she may claim: influenced.  All else, and all that is only possible:
         uncontrolled.
         """
@@ -33,6 +35,9 @@ class Ownership:
                 return Control.OWNED
         if mention.match is None or mention.match.decision is not MatchDecision.MATCH:
             return Control.UNCONTROLLED
+        if FOOTPRINT[1] in mention.claimed(FOOTPRINT[0]):
+            own = (self._pages.get(canonical_url(url)) for url in mention.claimed("same_as"))
+            return next(filter(None, own), Control.CONTROLLED)
         is_entry = mention.kind in (Kind.LISTING, Kind.PROFILE)
         may_be_claimed = mention.kind is Kind.RESULT and _site_of(mention) in _claimable()
         return Control.INFLUENCED if is_entry or may_be_claimed else Control.UNCONTROLLED

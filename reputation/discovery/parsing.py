@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reputation.discovery.adapters import adapter_of
+from reputation.discovery.exports import MEDIA_TYPE as EXPORT
+from reputation.discovery.exports import read_export
 from reputation.discovery.hearing import SPOKEN, Parsed, combine
 from reputation.discovery.lanes import Answer
 from reputation.discovery.observe import read_observation
@@ -44,6 +46,8 @@ def parse(answer: Answer) -> Parsed:
 def _read(source: Source, capture: Capture) -> Iterable[Mention | Request | Cell]:
     if capture.by is By.OBSERVED:
         return read_observation(capture)
+    if capture.media_type == EXPORT:
+        return read_export(source, capture)
     if capture.by is By.SAVED_PAGE and _is_page(source, capture):
         source = replace(source, adapter="saved-page", access=Access.MANUAL)
     return adapter_of(source).parse(source, capture)
