@@ -36,6 +36,7 @@ from reputation.model import (
     Profile,
     Severity,
     Verdict,
+    standing_words,
 )
 from reputation.resources import source_title
 
@@ -94,7 +95,7 @@ def route(  # noqa: PLR0917  audit.py hands the rooms' results on in the order i
     `disputed` are the requests made so far, as this audit leaves them: what was asked already is waited for, and what was
     mended and is wrong again is said to be.
     """
-    words = {(one.key, one.word) for one in judgements}
+    words = set(standing_words(judgements).items())
     today = now.astimezone(UTC).date() if now.tzinfo else now.date()
     open_ones = [one for one in findings if one.outcome is Outcome.DIFFERS and not _closed(one.key, words)]
     standing, known = Standing.of(disputed), {m.key: m for m in mentions}
