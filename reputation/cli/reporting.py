@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reputation.cli.session import chosen_audit, deliver, open_audits, open_workspace
+from reputation.cli.session import chosen_audit, deliver, open_audits, open_workspace, say
 
 PANEL = "The report"
 
@@ -44,7 +44,7 @@ def report(
     ] = Edition.CLINICIAN,
     form: Annotated[Form, typer.Option("--format", help="The form to give it in.")] = Form.HTML,
     what: Annotated[
-        str, typer.Option("--list", help="With csv: actions, findings, mentions, ratings or coverage.")
+        str, typer.Option("--list", help="With csv: actions, findings, mentions, ratings, coverage or calls.")
     ] = "actions",
     schema: Annotated[
         bool, typer.Option("--schema", help="Print the JSON Schema of the JSON form and stop.")
@@ -55,6 +55,8 @@ def report(
 ) -> None:
     """Give any audit again, as one HTML file, Markdown, JSON or CSV.
 
+    The call sheet for the front desk: repaudit report --format csv --list calls -o calls.csv
+
     Example: repaudit report --format html -o report.html
     """
     if schema:
@@ -63,11 +65,17 @@ def report(
 
         deliver(dumps(json_schema()), output)
         return
+    from reputation.defense.calls import calls
     from reputation.report import told
 
     with open_audits(open_workspace(context)) as store:
         found = chosen_audit(store, audit)
-    deliver(told(found, form.value, edition.value, what), output)
+        dialled = calls(store.entries("call"))
+    deliver(told(found, form.value, edition.value, what, dialled), output)
+    if form is Form.CSV and what == "calls":
+        say(
+            "next: dial each number, fill in result and dialled_on, save as CSV, then repaudit import calls.csv"
+        )
 
 
 def email(

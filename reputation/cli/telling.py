@@ -40,6 +40,7 @@ def audit_lines(audit: Audit, report: Path) -> Iterator[str]:
         yield "First to do:"
     for number, action in enumerate(actions, 1):
         where = f" ({clean(action.where_url, 120)})" if action.where_url else ""
+        where += f" [route: {action.trust.value}]"
         yield f"  {number}. {clean(action.what, 200)}{where}"
     if audit.comparison is not None:
         count = len(audit.comparison.changes)
@@ -130,9 +131,11 @@ def _mention_lines(mention: Mention, profile: Profile | None) -> Iterator[str]:
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:
+    from reputation.defense.remedies import route_of
+
     yield f"Finding {finding.key}: {finding.check}, {finding.outcome.value.replace('_', ' ')}, {finding.severity.value}"
     yield f"  the page says: {clean(finding.observed, 160) or 'nothing'}"
     yield f"  it should say: {clean(finding.expected, 160) or 'unknown'}"
     yield f"  compared with: {clean(finding.authority, 160) or 'no authority'}"
     if finding.remedy:
-        yield f"  remedy: {clean(finding.remedy, 200)}"
+        yield f"  remedy [route: {route_of(finding).trust.value}]: {clean(finding.remedy, 200)}"

@@ -21,7 +21,7 @@ from reputation.resources import source_title
 
 KIND = "call"
 CHECK = "phone_wrong"
-COLUMNS = (
+COLUMNS: tuple[str, ...] = (
     "telephone", "yours", "sites", "pages", "last_dialled_on", "last_result",
     "result", "dialled_on", "answered_by", "note",
 )  # fmt: skip

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reputation.errors import UsageError
 
 if TYPE_CHECKING:
+    from reputation.defense.calls import Call
     from reputation.model import Audit
 
 FORMATS = ("html", "email", "markdown", "json", "csv")
 
 
-def told(audit: Audit, form: str = "html", edition: str = "clinician", what: str = "actions") -> str:
+def told(
+    audit: Audit,
+    form: str = "html",
+    edition: str = "clinician",
+    what: str = "actions",
+    dialled: Mapping[str, Call] = MappingProxyType({}),
+) -> str:
     """Return `audit` in one of `FORMATS` for an edition, clinician or admin; `what` is the list for csv.
+
+    `dialled` are the calls that the journal keeps, by number, for the call sheet.
 
     The admin's edition of every form holds no review, reviewer, payment or item about others; the mail
     is always that one.
@@ -23,7 +34,7 @@ def told(audit: Audit, form: str = "html", edition: str = "clinician", what: str
     if form == "html":
         from reputation.report.html import render_html  # noqa: PLC0415
 
-        return render_html(audit, edition)
+        return render_html(audit, edition, dialled)
     seen = _for_edition(audit, edition)
     if form == "email":
         from reputation.report.mail import drafts, to_eml  # noqa: PLC0415
@@ -41,7 +52,7 @@ def told(audit: Audit, form: str = "html", edition: str = "clinician", what: str
     if form == "csv":
         from reputation.report.csv import to_csv  # noqa: PLC0415
 
-        return to_csv(seen, what)
+        return to_csv(seen, what, dialled)
     raise UsageError(f"there is no form {form!r}; take one of {', '.join(FORMATS)}")
 
 

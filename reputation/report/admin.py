@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from reputation.defense.calls import call_sheet
 from reputation.model import CoverageStatus, Drift, Outcome
 from reputation.report import wording
 from reputation.report.digest import digest
@@ -12,10 +15,11 @@ from reputation.report.discretion import discreet
 from reputation.resources import source_title
 
 if TYPE_CHECKING:
+    from reputation.defense.calls import Call
     from reputation.model import Action, Audit
 
 
-def worklist(audit: Audit) -> dict[str, Any]:
+def worklist(audit: Audit, dialled: Mapping[str, Call] = MappingProxyType({})) -> dict[str, Any]:
     """Return what `templates/report/admin.html.j2` is filled with.
 
     Everything in it has passed `discreet`, and no mention, so no text of a page, is handed over.
@@ -49,6 +53,10 @@ def worklist(audit: Audit) -> dict[str, Any]:
             for one in sorted(differs, key=lambda one: (-one.severity.rank, one.key))
         ],
         "facts": _facts_to_give(audit),
+        "call_sheet": [
+            (one, last.told if (last := dialled.get(one.telephone)) else None)
+            for one in call_sheet(audit.profile, audit.mentions)
+        ],
         "changes": [
             (one, wording.CHANGE[one.kind], wording.state_change(one, index.mention(one.key), quote=False))
             for one in changes

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from reputation import resources
+from reputation.defense.remedies import route_of
 from reputation.dissemination.freshness import age_note
 from reputation.dissemination.length import UNIT_WORDS
 from reputation.errors import UsageError
@@ -23,6 +25,7 @@ from reputation.report.digest import digest
 from reputation.resources import source_title
 
 if TYPE_CHECKING:
+    from reputation.defense.calls import Call
     from reputation.model import Audit, Bio, Change, Finding, Mention, PageOne
 
 EDITIONS = ("clinician", "admin")
@@ -32,18 +35,20 @@ SHOWN_AT_ONCE = 3
 """How many pieces of evidence a statement opens itself; the others are linked."""
 
 
-def render_html(audit: Audit, edition: str = "clinician") -> str:
+def render_html(
+    audit: Audit, edition: str = "clinician", dialled: Mapping[str, Call] = MappingProxyType({})
+) -> str:
     """Return the report as one HTML file that asks nothing of the network.
 
     `edition` is clinician (everything) or admin (the worklist and what changed: no review text, no
-    reviewer, no Open Payments, nobody else's news).  Raises UsageError for another edition.
+    reviewer, no Open Payments, nobody else's news; with the call sheet, and what was `dialled` last).  Raises UsageError for another edition.
     """
     if edition == "clinician":
         return render("report/report.html.j2", **_clinician(audit))
     if edition == "admin":
         from reputation.report.admin import worklist  # noqa: PLC0415 - half of the reports need none of it
 
-        return render("report/admin.html.j2", **worklist(audit))
+        return render("report/admin.html.j2", **worklist(audit, dialled))
     raise UsageError(f"there is no edition {edition!r}; take one of {', '.join(EDITIONS)}")
 
 
@@ -146,6 +151,8 @@ def words(n_texts: int = 0) -> dict[str, Any]:
         "host": host,
         "script_source": script_source(),
         "coverage_words": wording.COVERAGE,
+        "trust_words": wording.TRUST,
+        "route_of": route_of,
         "view_words": wording.VIEW,
         "unit_words": UNIT_WORDS,
         "place_title": wording.place_title,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from reputation.defense.remedies import route_of
 from reputation.model import HEARD, MatchDecision, Outcome
 from reputation.render import clean, render, safe_url
 from reputation.report import wording
@@ -59,6 +60,7 @@ def render_markdown(audit: Audit) -> str:
         in_words=wording.in_words,
         plural=wording.plural,
         coverage_words=wording.COVERAGE,
+        route_of=route_of,
         is_heard=lambda status: status in HEARD,
         e=escaped,
         linked=linked,

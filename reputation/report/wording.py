@@ -33,6 +33,10 @@ VIEW: Mapping[View, str] = {
     View.COLLEAGUE: "as a colleague would ask",
     View.BOTH: "as a patient or a colleague would ask",
 }
+TRUST = (
+    "Each way in is marked. Verified: the site’s own page was read. Secondary: another’s text about it was. "
+    "Unverified: general knowledge; look before you rely on it."
+)
 CHANGE: Mapping[ChangeKind, str] = {
     ChangeKind.APPEARED: "New",
     ChangeKind.NEWLY_INDEXED: "Older, newly found",
