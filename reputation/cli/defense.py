@@ -258,6 +258,21 @@ def verify_evidence(context: typer.Context) -> int:
     return 5 if checked.problems else 0
 
 
+@evidence_app.command("restore")
+def restore_evidence(context: typer.Context) -> None:
+    """Put back the copy of the last sealed audit where the database is damaged; the damaged file is kept beside it.
+
+    Example: repaudit evidence restore
+    """
+    from datetime import UTC, datetime
+
+    from reputation.defense.restore import restore
+    from reputation.workspace import find_workspace
+
+    put(restore(find_workspace(context.obj).database, datetime.now(UTC)).summary)
+    say("next: repaudit history shows what is there; repaudit run makes the audit that was lost")
+
+
 def forget(
     context: typer.Context,
     key: Annotated[

@@ -234,4 +234,4 @@ def _explain(path: Path, error: BaseException | None) -> str:
     return f"{path} {text.format(path=path)}"
 
 
-_DAMAGED = "is damaged or no database; put back a copy, such as {path}.backup, or move it away to start anew"
+_DAMAGED = "is damaged or no database; put the copy back with `repaudit evidence restore`, or move it away to start anew"

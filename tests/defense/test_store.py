@@ -217,7 +217,7 @@ def test_a_locked_database_is_one_clear_line(store: Store, monkeypatch: pytest.M
 def test_a_file_that_is_no_database_is_one_clear_line(tmp_path: Path, damage: bytes) -> None:
     path = tmp_path / "audits.db"
     path.write_bytes(damage)
-    with pytest.raises(StoreError, match=r"damaged or no database; put back a copy"):
+    with pytest.raises(StoreError, match=r"damaged or no database; put the copy back"):
         open_store(path)
     assert path.read_bytes() == damage
 
