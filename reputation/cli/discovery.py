@@ -158,7 +158,8 @@ def import_(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH…", help="Saved pages, archives, text, CSV, answers.json; folders are walked."
+            metavar="PATH…",
+            help="Saved pages, archives, text, CSV, answers.json, calls.csv; folders are walked.",
         ),
     ],
     source: Annotated[

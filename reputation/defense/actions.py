@@ -265,18 +265,25 @@ def _with_dispute(draft: Draft, step: _Step, standing: Standing, today: date) ->
         )
     waiting = [one for one in disputed if one.state in {"sent", "acknowledged"}]
     if waiting:
-        one = waiting[-1]
-        told = f", confirmation {one.confirmation}" if one.confirmation else ""
-        late = one.is_overdue(today)
-        due = f"; an answer was due by {one.deadline}" if late else f"; an answer is due by {one.deadline}"
-        return replace(
-            draft,
-            what=f"{'Ask again' if late else 'Wait for an answer'}: {draft.what}",
-            why=f"Asked on {one.sent_on} ({one.key}{told}){due if one.deadline else ''}. {draft.why}",
-            due_on=None if late else one.deadline,
-            late=draft.late or not late,
-        )
+        asked_of = {key for one in waiting for key in one.finding_keys}
+        return _waiting(draft, waiting[-1], today, whole={one.key for one in step.findings} <= asked_of)
     refused = [one for one in disputed if one.state == "refused"]
     if refused:
         return replace(draft, why=f"Refused on {refused[-1].closed_on} ({refused[-1].key}). {draft.why}")
     return draft
+
+
+def _waiting(draft: Draft, one: Dispute, today: date, *, whole: bool) -> Draft:
+    """Return an action about which a request is under way; `whole` where the request is about all of it."""
+    told = f", confirmation {one.confirmation}" if one.confirmation else ""
+    late = one.is_overdue(today)
+    due = f"; an answer {'was' if late else 'is'} due by {one.deadline}" if one.deadline else ""
+    draft = replace(draft, why=f"Asked on {one.sent_on} ({one.key}{told}){due}. {draft.why}")
+    if not whole:
+        return draft
+    return replace(
+        draft,
+        what=f"{'Ask again' if late else 'Wait for an answer'}: {draft.what}",
+        due_on=None if late else one.deadline,
+        late=draft.late or not late,
+    )

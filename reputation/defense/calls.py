@@ -68,6 +68,11 @@ class Call:
     note: str | None = None
 
     @property
+    def is_wrong(self) -> bool:
+        """Whether it did not reach her, for certain."""
+        return self.result in _WRONG
+
+    @property
     def told(self) -> str:
         """The call in words: "dialled 2026-11-20: wrong number"."""
         return f"dialled {self.on.isoformat()}: {self.result}"
@@ -263,7 +268,7 @@ def _judged(
     profile: Profile, mention: Mention, known: Finding | None, holds: Mapping[str, Call]
 ) -> Finding | None:
     printed = _numbers(mention)
-    wrong = [holds[number] for number in printed if number in holds and holds[number].result in _WRONG]
+    wrong = [holds[number] for number in printed if number in holds and holds[number].is_wrong]
     if wrong:
         return _wrong(profile, mention, [printed[one.telephone] for one in wrong], wrong)
     reached = [holds[number] for number in printed if number in holds and holds[number].result == "right"]
