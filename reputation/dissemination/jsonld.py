@@ -65,7 +65,19 @@ def _person(profile: Profile, facts: Facts) -> dict[str, Any]:
         for n, school in enumerate(profile.education)
         if f"education.{n}" in facts.told
     ]
+    credentials = [
+        _known({
+            "@type": "EducationalOccupationalCredential",
+            "name": f"Board certification in {tidy(board.specialty)}" if tidy(board.specialty) else "Board certification",
+            "credentialCategory": "certification",
+            "recognizedBy": {"@type": "Organization", "name": tidy(board.board)},
+        })
+        for n, board in enumerate(profile.certifications)
+        if f"certifications.{n}" in facts.told
+    ]  # fmt: skip
     ids = []
+    if profile.ids.npi and _usable(profile, "ids.npi"):
+        ids.append({"@type": "PropertyValue", "propertyID": "NPI", "value": profile.ids.npi})
     if profile.ids.orcid and _usable(profile, "ids.orcid"):
         ids.append({"@type": "PropertyValue", "propertyID": "ORCID", "value": profile.ids.orcid})
     return _known(
@@ -81,11 +93,12 @@ def _person(profile: Profile, facts: Facts) -> dict[str, Any]:
             "jobTitle": _one_or_all(titles),
             "worksFor": _one_or_all([{"@type": "Organization", "name": tie} for tie in ties]),
             "alumniOf": _one_or_all([{"@type": "EducationalOrganization", "name": one} for one in schools]),
+            "hasCredential": _one_or_all(credentials),
             "knowsAbout": facts.values("bio.interests"),
             "knowsLanguage": facts.values("languages"),
             "memberOf": [{"@type": "Organization", "name": one} for one in facts.values("memberships")],
             "identifier": _one_or_all(ids),
-            "url": facts.told.get("websites.0"),
+            "url": safe_url(facts.told.get("websites.0")),
             "image": safe_url(profile.personal.photo_url),
             "sameAs": links(profile),
         }

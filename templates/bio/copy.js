@@ -52,10 +52,13 @@
       var done = function (worked) {
         say.textContent = worked ? "Copied: " + area.getAttribute("aria-label") : "Press Ctrl+C to copy the marked text";
       };
-      area.select();
+      var byHand = function () {
+        area.select();
+        done(document.execCommand("copy"));
+      };
       if (navigator.clipboard && window.isSecureContext) {
-        navigator.clipboard.writeText(area.value).then(function () { done(true); }, function () { done(document.execCommand("copy")); });
-      } else { done(document.execCommand("copy")); }
+        navigator.clipboard.writeText(area.value).then(function () { done(true); }, byHand);
+      } else { byHand(); }
     });
   });
 })();
