@@ -242,12 +242,14 @@ def is_event(item: Mention) -> bool:
 
 
 def _events(mine: Iterable[Mention]) -> Iterator[Event]:
-    """Yield the dated events; the same title of the same year found twice is one."""
-    found: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    """Yield the dated events; the same title of the same year at several sources is one, at one source two."""
+    found: dict[tuple[str, str, int], list[Mention]] = defaultdict(list)
+    at_source: Counter[tuple[str, str, str]] = Counter()
     for item in mine:
         if item.date_published and is_event(item):
-            title = item.title.casefold().strip(" .") or item.key
-            found[title, item.date_published[:4]].append(item)
+            title, year = item.title.casefold().strip(" .") or item.key, item.date_published[:4]
+            found[title, year, at_source[title, year, item.source]].append(item)
+            at_source[title, year, item.source] += 1
     for items in found.values():
         first = max(items, key=lambda item: (_fullness(item), item.key))
         yield Event(
@@ -256,6 +258,11 @@ def _events(mine: Iterable[Mention]) -> Iterator[Event]:
             keys=tuple(item.key for item in items),
             kind=event_kind(first),
         )
+
+
+def marks_of(item: Mention) -> tuple[str, ...]:
+    """Return the marks on a paper that a reader should know, as the library prints them."""
+    return tuple(mark for mark in item.claimed("publication_status") if mark.casefold() in _MARKED)
 
 
 def _fullness(item: Mention) -> tuple[int, int]:
@@ -267,7 +274,7 @@ def _told(first: Mention) -> str:
 
     A post without a title is named by where it stands.
     """
-    marks = [mark for mark in first.claimed("publication_status") if mark.casefold() in _MARKED]
+    marks = marks_of(first)
     title = first.title or f"{event_kind(first).capitalize()} on {source_title(first.source)}"
     return f"{title} ({source_title(first.source)} marks it: {', '.join(marks)})" if marks else title
 

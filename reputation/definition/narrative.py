@@ -54,11 +54,12 @@ def narrate(
         telling.opening(name, mine, coverage),
         *telling.grave(grave),
         *(telling.opinions_told(opinions) if mine else ()),
+        *telling.age_told(opinions, today),
         *telling.themes_told(opinions),
         *telling.changes_told(dated, changes),
         *_signs_told(signs),
-        *patient(mine, opinions, grave),
-        *colleague(mine, coverage, grave),
+        *patient(mine, opinions, grave, changes),
+        *colleague(name, mine, coverage, grave),
         *telling.hearing(name, coverage, mentions),
     )
     return Narrative(
@@ -116,11 +117,7 @@ def _news(kinds: Mapping[str, ChangeKind]) -> Iterator[Statement]:
         told.append(f"{count(len(new), 'item')} {'is' if len(new) == 1 else 'are'} new")
     if found:
         older = "older one was" if len(found) == 1 else "older ones were"
-        told.append(
-            f"{len(found)} {older} only now found"
-            if new
-            else f"{len(found)} {older} found for the first time"
-        )
+        told.append(f"{len(found)} {older} found only now")
     if told:
         figures = [Figure(text=str(len(keys)), keys=keys) for keys in (new, found) if keys]
         yield statement("since", f"Since the last audit {listed(told)}.", *figures)

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reputation.definition.arc import event_kind, is_event, is_favourable, is_unfavourable
+from reputation.definition.arc import (
+    event_kind,
+    is_event,
+    is_favourable,
+    is_unfavourable,
+    marks_of,
+)
 from reputation.definition.exposure import PAGE_LENGTH
 from reputation.definition.page_one import is_negative
 from reputation.definition.ratings import ENOUGH
 from reputation.definition.telling import FEW, counted, keys_of, statement
 from reputation.definition.theme_shares import OPINIONS, is_about_office
 from reputation.definition.wording import count, listed, page_name
-from reputation.model import HEARD, Category, Coverage, Figure, Kind, Mention, Statement
+from reputation.model import HEARD, Category, ChangePoint, Coverage, Figure, Kind, Mention, Statement
 from reputation.render import number
+from reputation.resources import source_title
 
 MOST = 0.75
 """Share of opinions from which they are called mostly favourable, or mostly not."""
@@ -36,13 +43,22 @@ _LONGEST_TITLE = 120
 
 
 def patient(
-    mine: Sequence[Mention], opinions: Sequence[Mention], grave: Sequence[Mention]
+    mine: Sequence[Mention],
+    opinions: Sequence[Mention],
+    grave: Sequence[Mention],
+    changes: Sequence[ChangePoint] = (),
 ) -> Iterator[Statement]:
-    """Yield what a patient who looks for a minute would see, and what that one would make of it."""
+    """Yield what a patient who looks for a minute would see, and what that one would make of it.
+
+    Sites show the newest opinions first: where opinion has changed, those since the change are what is seen.
+    """
     if not mine:
         return
+    if changes:
+        newest = frozenset(changes[-1].keys_after)
+        opinions = [item for item in opinions if item.key in newest]
     rated = _most_rated(mine)
-    seen = [*_sanction(grave), *_rating(rated), *_harm(mine, grave), *_words(opinions)]
+    seen = [*_sanction(grave), *_harm(mine, grave), *_rating(rated), *_words(opinions, of_late=bool(changes))]
     if not seen:
         listing = next((item for item in mine if item.kind is Kind.LISTING), None)
         what = "a listing, but no rating and no opinion" if listing else "neither a rating nor an opinion"
@@ -75,14 +91,15 @@ def _harm(mine: Sequence[Mention], grave: Sequence[Mention]) -> Iterator[_Seen]:
     """Yield the highest place of a first page that holds something against her; a sanction is told already."""
     places = _harmful_places(mine, grave)
     if places:
-        place, key = min(places)
-        yield f"an unfavourable page at place {place} of the results", [Figure(text=str(place), keys=(key,))]
+        place, key, engine = min(places)
+        where = f"an unfavourable page at place {place} on {engine.capitalize()}"
+        yield where, [Figure(text=str(place), keys=(key,))]
 
 
-def _harmful_places(mine: Sequence[Mention], told: Sequence[Mention]) -> list[tuple[int, str]]:
+def _harmful_places(mine: Sequence[Mention], told: Sequence[Mention]) -> list[tuple[int, str, str]]:
     known = {item.key for item in told}
     return [
-        (rank.position, item.key)
+        (rank.position, item.key, rank.engine)
         for item in mine
         if item.ranks and item.key not in known and is_negative(item)
         for rank in item.ranks
@@ -90,9 +107,9 @@ def _harmful_places(mine: Sequence[Mention], told: Sequence[Mention]) -> list[tu
     ]
 
 
-def _words(opinions: Sequence[Mention]) -> Iterator[_Seen]:
+def _words(opinions: Sequence[Mention], *, of_late: bool) -> Iterator[_Seen]:
     if opinions:
-        yield _lean(opinions), [Figure(text="", keys=keys_of(opinions))]
+        yield _lean(opinions) + (" of late" if of_late else ""), [Figure(text="", keys=keys_of(opinions))]
 
 
 def _lean(opinions: Sequence[Mention]) -> str:
@@ -111,7 +128,7 @@ def _then(mine: Sequence[Mention], opinions: Sequence[Mention], grave: Sequence[
     """Return what that patient would make of it: a sanction weighs most, then what is many, then nothing."""
     if grave:
         return "would want to know what became of it before anything else"
-    if any(place <= PROMINENT for place, _ in _harmful_places(mine, ())):
+    if any(place <= PROMINENT for place, _, _ in _harmful_places(mine, ())):
         return "would read that page first"
     rated = _most_rated(mine)
     enough = [rated] if rated and _ratings(rated) >= ENOUGH else []
@@ -152,7 +169,7 @@ def _is_good(item: Mention) -> bool:
 
 
 def colleague(
-    mine: Sequence[Mention], coverage: Sequence[Coverage], grave: Sequence[Mention]
+    name: str, mine: Sequence[Mention], coverage: Sequence[Coverage], grave: Sequence[Mention]
 ) -> Iterator[Statement]:
     """Yield the dated papers, trials, grants and news that a colleague would find, and the latest by its title."""
     if not mine:
@@ -171,8 +188,10 @@ def colleague(
     if not works:
         text = f"What a colleague would find is not known: {_UNHEARD}."
         if asked:
-            text = "A colleague would find no paper, trial or news item there."
-        yield statement("colleague", text, Figure(text="", sources=asked))
+            where = listed([source_title(source) for source in asked], 3)
+            text = f"A colleague would find nothing in {where} that is surely by or about {name}."
+        more = [Figure(text=str(len(asked) - 3), sources=asked[3:])] if len(asked) > 3 else []
+        yield statement("colleague", text, *more)
         return
     groups = [(kind, [item for item in works if event_kind(item) == kind]) for kind in _KINDS]
     names = [(count(len(items), *_NAMES.get(kind, (kind,))), items) for kind, items in groups if items]
@@ -193,3 +212,16 @@ def colleague(
             text += f", the latest “{title}”" if len(works) > 1 else f", “{title}”"
             figures.append(Figure(text=title, keys=(dated[-1].key,)))
     yield statement("colleague", text + ("." if asked else f"; {_UNHEARD}."), *figures)
+    yield from _marks(works)
+
+
+def _marks(works: Sequence[Mention]) -> Iterator[Statement]:
+    """Yield which of the papers a library marks as retracted, or so."""
+    by_mark: dict[str, list[Mention]] = {}
+    for item in works:
+        for mark in marks_of(item):
+            by_mark.setdefault(mark, []).append(item)
+    for mark, items in sorted(by_mark.items()):
+        where = listed(sorted({source_title(item.source) for item in items}), 3)
+        text = f"{len(items)} of them {'is' if len(items) == 1 else 'are'} marked “{mark}” by {where}."
+        yield statement("mark", text, counted(items))

@@ -6,6 +6,7 @@ Small numbers are hedged, and silence is told as silence.  The same mentions giv
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from reputation.definition.arc import CHANGE_FLOOR, is_favourable, is_unfavourable
 from reputation.definition.theme_shares import by_theme, is_about_office
@@ -23,6 +24,10 @@ from reputation.model import (
     Statement,
     ThemeName,
 )
+from reputation.render import in_words
+
+OLD_YEARS = 2
+"""Years after which the newest opinion is called old, by saying of what day it is."""
 
 FEW = 5
 """Opinions below which a summary is called a handful of voices."""
@@ -198,8 +203,9 @@ def changes_told(dated: Sequence[Mention], changes: Sequence[ChangePoint]) -> It
         )
         yield statement(
             "change",
-            f"From {_half_in_words(change.period)} on, {_of(change.unfavourable_after, change.n_after)} opinions are "
-            f"unfavourable; before, {_of(change.unfavourable_before, change.n_before)} were. "
+            f"From {_half_in_words(change.period)} on, {_of(change.unfavourable_after, change.n_after)} dated opinions "
+            f"{_be(change.unfavourable_after, 'is', 'are')} unfavourable; before, "
+            f"{_of(change.unfavourable_before, change.n_before)} {_be(change.unfavourable_before, 'was', 'were')}. "
             "Chance alone hardly explains that.",
             *figures,
         )
@@ -213,7 +219,22 @@ def changes_told(dated: Sequence[Mention], changes: Sequence[ChangePoint]) -> It
 
 
 def _of(part: int, whole: int) -> str:
-    return f"{part or 'none'} of {whole}"
+    """Return `none of the 12`, `3 of 12` or `all 12`."""
+    return f"all {whole}" if part == whole else f"{part} of {whole}" if part else f"none of the {whole}"
+
+
+def _be(n: int, one: str, many: str) -> str:
+    return one if n == 1 else many
+
+
+def age_told(opinions: Sequence[Mention], today: date) -> Iterator[Statement]:
+    """Yield of what day the newest opinion is, where that is years ago."""
+    newest = max(opinions, key=lambda item: (item.date_published or "", item.key), default=None)
+    when = newest.date_published if newest else None
+    if newest and when and when[:4].isdigit() and today.year - int(when[:4]) > OLD_YEARS:
+        day = in_words(when)
+        text = f"It is of {day}." if len(opinions) == 1 else f"The newest of them is of {day}."
+        yield statement("age", text, Figure(text=day, keys=(newest.key,)))
 
 
 def _half_in_words(period: str) -> str:

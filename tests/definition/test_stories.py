@@ -1,17 +1,35 @@
-"""Ten invented audits and the story told of each; every one was read and judged before it was kept."""
+"""Invented audits and the story told of each; every one was read and judged before it was kept."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from reputation.definition.assess import assess_mentions
-from reputation.definition.narrative import narrate
-from reputation.model import Coverage, CoverageStatus, Kind, Match, MatchDecision, Mention
-from tests.definition.clinician import NOW, heard, mention, profile
+from reputation.definition.narrative import narrate, since
+from reputation.model import (
+    Affiliation,
+    Change,
+    ChangeKind,
+    Claim,
+    Comparison,
+    Control,
+    Coverage,
+    CoverageStatus,
+    Kind,
+    Match,
+    MatchDecision,
+    Mention,
+    Rank,
+)
+from reputation.resources import table
+from tests.definition.clinician import NOW, mention, profile
+from tests.definition.derivable import unborne
 
 STORIES = tomllib.loads((Path(__file__).parent / "stories.toml").read_text(encoding="utf-8"))
 
@@ -23,75 +41,116 @@ PRAISE = (
     "She caught my cancer early and I am grateful.",
     "Never rushed. The best oncologist I have met.",
 )
-HEARD = (heard("vitals"), heard("healthgrades"), heard("pubmed"))
+BLAME = (
+    "Rude and dismissive. She never called back with my results.",
+    "I waited three hours and she rushed me out in five minutes.",
+    "She did not listen and got the diagnosis wrong.",
+)
 
 Story = tuple[tuple[Mention, ...], tuple[Coverage, ...]]
 
 
-def _reviews(texts: tuple[str, ...], day: str = "2026-03-02") -> tuple[Mention, ...]:
+def _heard(*sources: str, status: CoverageStatus = CoverageStatus.OK) -> tuple[Coverage, ...]:
+    known = table("sources.toml")
     return tuple(
-        mention(f"vitals:r{n}", Kind.REVIEW, title="", text=text, date_published=day)
-        for n, text in enumerate(texts)
+        Coverage(source=source, category=known.get(source, {}).get("category", "ratings"), status=status)
+        for source in sources
     )
 
 
-def _with(match: MatchDecision, n: int) -> tuple[Mention, ...]:
+USUAL = _heard("healthgrades", "vitals", "pubmed", "serpapi-google")
+
+
+def _reviews(
+    texts: tuple[str, ...], first: str = "2023-02-14", site: str = "vitals", step_days: int = 100
+) -> tuple[Mention, ...]:
+    day = date.fromisoformat(first)
+    return tuple(
+        mention(
+            f"{site}:r{n}-{first}", Kind.REVIEW, title="", text=text, listing_key=f"{site}:ada",
+            date_published=(day + timedelta(days=step_days * n)).isoformat(),
+        )
+        for n, text in enumerate(texts)
+    )  # fmt: skip
+
+
+def _listing(site: str = "vitals", rating: float | None = None, ratings: int | None = None) -> Mention:
+    return mention(f"{site}:ada", Kind.LISTING, rating_value=rating, best_rating=5.0, rating_count=ratings)
+
+
+def _others(match: MatchDecision, n: int) -> tuple[Mention, ...]:
     unsure = Match(decision=match, probability=0.5)
-    return tuple(mention(f"google:n{i}", Kind.RESULT, match=unsure) for i in range(n))
+    return tuple(mention(f"google:{match}{i}", Kind.RESULT, match=unsure) for i in range(n))
+
+
+def _ranked(
+    place: int, title: str, text: str = "", url: str = "https://forum.example.com/t/1", **fields: str
+) -> Mention:
+    rank = Rank(engine="google", query="Ada Roe", position=place)
+    return mention(f"google:p{place}", Kind.RESULT, title=title, text=text, url=url, ranks=(rank,), **fields)
 
 
 def none_found() -> Story:
-    return (), HEARD
+    return (), USUAL
 
 
 def nothing_heard() -> Story:
-    return (), (heard("vitals", CoverageStatus.BLOCKED), heard("webmd", CoverageStatus.MANUAL))
+    return (), (
+        *_heard("vitals", status=CoverageStatus.BLOCKED),
+        *_heard("webmd", status=CoverageStatus.MANUAL),
+    )
 
 
 def all_praise() -> Story:
-    return (mention("vitals:ada", Kind.LISTING), *_reviews(PRAISE)), HEARD
+    return (_listing("healthgrades", 4.8, 41), *_reviews(PRAISE)), USUAL
 
 
 def one_viral_complaint() -> Story:
-    text = "Rude and dismissive. I waited three hours and she never called back with my results."
-    results = tuple(mention(f"google:v{n}", Kind.RESULT, title="Ada Roe review", text="") for n in range(4))
-    return (*results, *_reviews((text,))), HEARD
+    post = mention("reddit:1", Kind.POST, title="", text=BLAME[0], date_published="2026-10-03")
+    results = (
+        _ranked(1, "Ada Roe complaint thread", "Rude and dismissive doctor, avoid her. She ignored me."),
+        _ranked(4, "Ada Roe, MD - Oncologist in Boston", url="https://listings.example.com/ada"),
+    )
+    return (post, _listing("vitals", 4.5, 6), *results), USUAL
 
 
 def namesake_storm() -> Story:
-    one = mention("vitals:ada", Kind.LISTING)
-    return (one, *_with(MatchDecision.NON_MATCH, 40), *_with(MatchDecision.POSSIBLE, 3)), HEARD
+    return (
+        (_listing(), *_others(MatchDecision.NON_MATCH, 40), *_others(MatchDecision.POSSIBLE, 3)),
+        USUAL,
+    )
 
 
 def board_action() -> Story:
     news = mention(
-        "google-news:1",
-        Kind.ARTICLE,
-        title="Board suspends license of Ada Roe",
-        text="",
-        date_published="2026-05-04",
-    )
-    return (news, *_reviews(PRAISE[:2])), HEARD
+        "google-news:1", Kind.ARTICLE, title="Board suspends license of Ada Roe", text="",
+        url="https://news.example.com/1", date_published="2026-05-04",
+    )  # fmt: skip
+    return (news, _listing("healthgrades", 4.6, 28), *_reviews(PRAISE[:2])), USUAL
 
 
 def new_in_town() -> Story:
-    return (mention("nppes:1", Kind.RECORD), mention("vitals:ada", Kind.LISTING)), HEARD
+    return (mention("nppes:1", Kind.RECORD), _listing()), _heard("nppes", "vitals", "healthgrades")
 
 
 def many_silent_sources() -> Story:
-    silent = tuple(heard(f"site{n}", CoverageStatus.SKIPPED) for n in range(30))
-    walls = tuple(heard(f"wall{n}", CoverageStatus.BLOCKED) for n in range(4))
-    return (mention("vitals:ada", Kind.LISTING),), (heard("vitals"), *silent, *walls)
+    walls = _heard("ratemds", "yelp", "webmd", "zocdoc", status=CoverageStatus.BLOCKED)
+    silent = _heard(*(f"site{n}" for n in range(30)), status=CoverageStatus.SKIPPED)
+    return (_listing(),), (*_heard("vitals"), *walls, *silent)
 
 
 def researcher_without_reviews() -> Story:
     papers = tuple(
         mention(
-            f"pubmed:{year}", Kind.ARTICLE, title=f"A trial of rest, part {year}", date_published=str(year)
+            f"pubmed:{year}", Kind.ARTICLE, title=f"A trial of rest, part {year - 2014}.", date_published=str(year),
+            claims=(Claim("publication_status", "retracted"),) if year == 2018 else (),
         )
         for year in range(2015, 2026)
+    )  # fmt: skip
+    trial = mention(
+        "clinicaltrials:1", Kind.RECORD, title="Rest after chemotherapy", date_published="2024-03"
     )
-    return papers, HEARD
+    return (*papers, trial), _heard("pubmed", "clinicaltrials")
 
 
 def good_doctor_bad_office() -> Story:
@@ -100,7 +159,45 @@ def good_doctor_bad_office() -> Story:
         "They billed my insurance twice and refuse a refund.",
         "I waited two hours. The receptionist was rude.",
     )
-    return _reviews((*PRAISE[:4], *complaints)), HEARD
+    return (*_reviews(PRAISE[:4]), *_reviews(complaints, "2023-04-01")), USUAL
+
+
+def changed_for_the_worse() -> Story:
+    later = (
+        "She was late again and did not listen.",
+        "Dismissive and cold at every visit.",
+        "Nobody told me what the test showed.",
+        "I felt rushed and ignored.",
+        "She never called me back.",
+        "Rude to my husband and to me.",
+        "I left without an answer. Awful visit.",
+        "She does not care any more.",
+        "Waited two hours, seen for three minutes.",
+    )
+    before, after = (
+        _reviews(PRAISE * 2, "2021-01-05", step_days=90),
+        _reviews(later, "2024-08-01", step_days=80),
+    )
+    return (_listing("vitals", 3.1, 44), *before, *after), USUAL
+
+
+def copied_reviews_in_one_week() -> Story:
+    words = (
+        "The best doctor in the whole city, she fixed my problem in a single visit and I tell all my friends."
+    )
+    wave = _reviews((words,) * 5, "2026-08-03", step_days=1)
+    return (*_reviews(PRAISE[:4], "2023-02-14", step_days=250), *wave), USUAL
+
+
+def half_forgotten() -> Story:
+    papers = tuple(
+        mention(f"pubmed:{year}", Kind.ARTICLE, title=f"Notes on rest, {year}", date_published=str(year))
+        for year in (1998, 2003)
+    )
+    bio = _ranked(
+        1, "Ada Roe - Associate Professor - Example Medical School", url="https://www.example.edu/roe"
+    )
+    return (*papers, replace(bio, control=Control.INFLUENCED), *_reviews((PRAISE[3],), "2016-05-05")), USUAL
 
 
 SCENES: tuple[Callable[[], Story], ...] = (
@@ -114,12 +211,49 @@ SCENES: tuple[Callable[[], Story], ...] = (
     many_silent_sources,
     researcher_without_reviews,
     good_doctor_bad_office,
+    changed_for_the_worse,
+    copied_reviews_in_one_week,
+    half_forgotten,
 )
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
-def test_the_story_is_told_as_it_was_judged(scene: Callable[[], Story]) -> None:
+def test_the_story_is_told_as_it_was_judged_and_every_number_in_it_has_a_source(
+    scene: Callable[[], Story],
+) -> None:
     mentions, coverage = scene()
-    told = narrate(profile(), assess_mentions(profile(), mentions, ()), coverage, NOW)
+    assessed = assess_mentions(profile(), mentions, ())
+    told = narrate(profile(), assessed, coverage, NOW)
     assert told.summary == STORIES[scene.__name__]["summary"]
     assert told.tone == STORIES[scene.__name__]["tone"]
+    assert unborne(told, assessed, coverage) == []
+
+
+def test_what_is_new_is_told_apart_from_what_is_newly_found() -> None:
+    mentions, coverage = researcher_without_reviews()
+    opinions = _reviews(PRAISE[:3], "2019-04-04")
+    told = narrate(profile(), assess_mentions(profile(), (*mentions, *opinions), ()), coverage, NOW)
+    changes = [
+        Change(kind=ChangeKind.APPEARED, subject="mention", key="clinicaltrials:1"),
+        *(Change(kind=ChangeKind.NEWLY_INDEXED, subject="mention", key=item.key) for item in opinions),
+        Change(kind=ChangeKind.APPEARED, subject="mention", key="vitals:somebody-else"),
+        Change(kind=ChangeKind.CHANGED, subject="mention", key="pubmed:2015", field="title"),
+    ]
+    marked = since(told, Comparison(base="a", head="b", changes=tuple(changes)))
+    assert marked.summary.endswith("Since the last audit 1 item is new and 3 older ones were found only now.")
+    assert sum(point.newly_indexed for point in marked.arc) == 3
+    assert {e.text for point in marked.arc for e in point.events if e.novelty is ChangeKind.APPEARED} == {
+        "Rest after chemotherapy"
+    }
+    assert since(told, Comparison(base="a", head="b")) == told
+
+
+def test_a_position_that_pages_name_is_an_event_on_its_own_date() -> None:
+    tie = Affiliation(name="Example Medical School", title="Associate Professor", since=date(2019, 7, 1))
+    mentions, coverage = half_forgotten()
+    told = narrate(profile(affiliations=(tie,)), mentions, coverage, NOW)
+    (event,) = [e for point in told.arc if point.period == "2019-H2" for e in point.events]
+    assert (event.kind, event.keys) == ("title", ("google:p1",))
+    assert not any(
+        e.kind == "title" for p in narrate(profile(), mentions, coverage, NOW).arc for e in p.events
+    )
