@@ -129,12 +129,16 @@ class Mention:
     def __post_init__(self) -> None:
         """Accept lists, plain words and dates where a caller gives them."""
         put = object.__setattr__
-        put(self, "kind", Kind(self.kind))
+        if type(self.kind) is not Kind:
+            put(self, "kind", Kind(self.kind))
         for name in ("sources", "ranks", "themes", "character", "evidence"):
             given: Any = getattr(self, name)
-            put(self, name, (given,) if isinstance(given, str) else tuple(given))
-        put(self, "sources", self.sources or (self.source,))
-        put(self, "claims", tuple(map(_claim, self.claims)))
+            if type(given) is not tuple:
+                put(self, name, (given,) if isinstance(given, str) else tuple(given))
+        if not self.sources:
+            put(self, "sources", (self.source,))
+        if self.claims:
+            put(self, "claims", tuple(map(_claim, self.claims)))
         published: Any = self.date_published
         if isinstance(published, date):
             put(self, "date_published", published.isoformat())
