@@ -86,18 +86,14 @@ def _on_one_page(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _of_findings(key: str, findings: tuple[Finding, ...], mentions: dict[str, Mention]) -> Matter:
-    from reputation.defense.remedies import kind_of, recipient_of, remedy_for, subject_of
-    from reputation.resources import source_title
+    from reputation.defense.remedies import kind_of, recipient_of, remedy_for, site_title, subject_of
 
     first = findings[0]
     pages = tuple(mentions[one.mention_key] for one in findings if one.mention_key in mentions)
     source = pages[0].source if pages else (first.mention_key or "").partition(":")[0]
     route = remedy_for(source, first.url, kind_of(first.check, first.field))
     subjects = ", ".join(dict.fromkeys(map(subject_of, findings)))
-    publisher = (
-        next(iter(pages[0].claimed("publisher")), None) if pages and source == "payer-directories" else None
-    )
-    site = publisher or source_title(source)
+    site = site_title(source, first.url, pages[0] if pages else None)
     return Matter(
         subject=key,
         what=f"Correct {site}: {subjects}",
@@ -115,10 +111,9 @@ def _of_findings(key: str, findings: tuple[Finding, ...], mentions: dict[str, Me
 def _of_page(mention: Mention) -> Matter:
     """Return the matter of a page or review of which no check says that it is wrong."""
     from reputation.defense.grounds import grounds_at, route_of_review
-    from reputation.defense.remedies import recipient_of, remedy_for
-    from reputation.resources import source_title
+    from reputation.defense.remedies import recipient_of, remedy_for, site_title
 
-    site = source_title(mention.source)
+    site = site_title(mention.source, mention.url, mention)
     if mention.kind is Kind.REVIEW:
         route, ground = route_of_review(mention)
         named = ", ".join(grounds_at(mention)) or "what its own rules name"

@@ -20,6 +20,7 @@ from reputation.defense.remedies import (
     harm_of,
     kind_of,
     remedy_for,
+    site_title,
     subject_of,
     text_of,
     words_for,
@@ -38,7 +39,6 @@ from reputation.model import (
     Verdict,
     standing_words,
 )
-from reputation.resources import source_title
 
 _DUE_DAYS = {Severity.CRITICAL: 7, Severity.HIGH: 14, Severity.MEDIUM: 30, Severity.LOW: 90}
 _CLOSED = frozenset({"waived", "resolved"})
@@ -168,7 +168,7 @@ def _steps(findings: Sequence[Finding], mentions: Mapping[str, Mention]) -> list
         if known:
             steps[place] = replace(known, findings=(*known.findings, one))
         else:
-            steps[place] = _Step(remedy, url, source_title(source), (one,))
+            steps[place] = _Step(remedy, url, site_title(source, url, mention), (one,))
     for key in sorted(repeats):
         place = of_finding[repeats[key].origin.key]
         steps[place] = replace(steps[place], copies=(*steps[place].copies, repeats[key]))
@@ -189,7 +189,7 @@ def _mend(profile: Profile, step: _Step, verdict: Verdict, today: date) -> Draft
             f"The same stands on {_counted(step.copies, 'other page')}, each looked at again at the next audit, "
             f"{verdict.next_audit_on.isoformat()}: what is still wrong then is asked of the page itself."
         )
-    why += [f"Needed: {remedy.evidence}."] if remedy.evidence else []
+    why += [f"Needed: {remedy.evidence}."] if remedy.evidence not in {None, "none"} else []
     why += [f"Takes: {remedy.timeline}."] if remedy.timeline and remedy.timeline != "not stated" else []
     copies = f" (should mend {_titles(step.copies)} too)" if step.copies else ""
     letter = letters.write(
@@ -226,9 +226,7 @@ def _counted(copies: Sequence[Copied], what: str) -> str:
 
 
 def _titles(copies: Iterable[Copied]) -> str:
-    names = list(
-        dict.fromkeys(source_title((one.finding.mention_key or "").partition(":")[0]) for one in copies)
-    )
+    names = list(dict.fromkeys(one.title for one in copies))
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
@@ -241,7 +239,7 @@ def _listed(copies: Sequence[Copied]) -> str:
         own = remedy_for(source, one.finding.url, kind_of(one.finding.check, one.finding.field))
         way = own.begins_at(one.finding.url)
         lines.append(
-            f"- {source_title(source)}, {subject_of(one.finding)}: {one.finding.url or mention_key} "
+            f"- {one.title}, {subject_of(one.finding)}: {one.finding.url or mention_key} "
             f"(that it copies the record: {one.feed.trust.value}; to not wait: {way or own.path}, {own.trust.value})"
         )
     if len(copies) > _SHOWN:

@@ -30,7 +30,7 @@ from reputation.model import (
     Verdict,
     VerdictStatus,
 )
-from reputation.resources import source_title
+from reputation.resources import source_title, table
 
 _NAMED_SITES = {
     "Google Maps": ("google-maps", "google-places"),
@@ -196,6 +196,7 @@ def _page_one(profile: Profile, reason: Reason) -> Draft:
 def _rating_sites(profile: Profile, reason: Reason, coverage: Sequence[Coverage]) -> Draft:
     heard = {row.source for row in coverage if row.status in HEARD}
     missing = [title for title, sources in _NAMED_SITES.items() if not heard & set(sources)]
+    links = {title: link for title in missing if (link := _search_link(_NAMED_SITES[title][0], profile))}
     named = {source for sources in _NAMED_SITES.values() for source in sources}
     others = sorted(
         row.source
@@ -213,8 +214,29 @@ def _rating_sites(profile: Profile, reason: Reason, coverage: Sequence[Coverage]
         owner=Owner.ADMINISTRATOR,
         severity=Severity.HIGH,
         effort=2,
-        text="\n".join(f"{title}: search for {full_name(profile.name)}" for title in missing),
+        where_url=next(iter(links.values()), None),
+        text="\n".join(
+            f"{title}: {links.get(title) or 'search for ' + full_name(profile.name)}" for title in missing
+        ),
     )
+
+
+def _search_link(source: str, profile: Profile) -> str | None:
+    """Return the address under which a person finds her on a site, as sources.toml prepares it; None without one."""
+    link = table("sources.toml").get(source, {}).get("options", {}).get("link")
+    place = profile.locations[0] if profile.locations else None
+    facts = {
+        "name": f"{profile.name.given} {profile.name.family}",
+        "given": profile.name.given,
+        "family": profile.name.family,
+        "city": (place.city if place else None) or "",
+        "state": (place.state if place else None) or "",
+        "specialty": profile.specialties[0].label if profile.specialties else "",
+        "npi": profile.ids.npi or "",
+    }
+    for name, fact in facts.items() if link else ():
+        link = link.replace("{" + name + "}", quote_plus(fact))
+    return str(link) if link else None
 
 
 def for_judgement(
@@ -336,10 +358,12 @@ def _leave_standing(profile: Profile, negative: list[Mention]) -> Draft:
         "and offer one private office channel",
         why="A genuine negative opinion has no removal route, and most readers weigh a few beside many others. "
         f"The default is no public reply. {feedback} Never pay for removal.",
-        where_url=known[0].url if known else None,
+        where_url=known[0].url if known else min(m.url for m in negative),
         trust=known[0].trust if known else Trust.UNVERIFIED,
         owner=Owner.ADMINISTRATOR,
         severity=Severity.LOW,
         effort=3,
         late=True,
+        text="Nothing to post. Where a reply is wanted all the same, this drafts one that names nobody:\n"
+        + "\n".join(f"repaudit reply {m.key}" for m in sorted(negative, key=lambda m: m.key)[:_SHOWN]),
     )

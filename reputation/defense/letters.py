@@ -17,6 +17,9 @@ RECIPIENTS = ("site", "registry", "plan", "employer")
 """To whom a letter may go; each has a template in `templates/letters/`."""
 
 _SHOWN_CHARS = 200
+_SAID = {"false": "no", "true": "yes"}
+"""What pages' markup says, in the words of people."""
+
 _SUBJECT = "Subject: "
 _SUBJECT_CHARS = 150
 
@@ -91,7 +94,7 @@ def _point(one: Finding) -> str:
 
 
 def _short(text: str) -> str:
-    flat = " ".join(text.split())
+    flat = _SAID.get(text, " ".join(text.split()))
     return flat if len(flat) <= _SHOWN_CHARS else flat[: _SHOWN_CHARS - 1] + "…"
 
 

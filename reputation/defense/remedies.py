@@ -10,11 +10,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from reputation import resources
-from reputation.model import Finding, Trust
+from reputation.model import Finding, Mention, Trust
+from reputation.resources import source_title
 
 _FILE = "data/remedies.toml"
 _ANYWHERE = "any_site"
 _DEFAULT_EFFORT = 2
+_NAMELESS = frozenset({"own-pages", "hospital-directories", "state-boards"})
+"""Sources whose pages lie on hosts of their own."""
+
 _OF_REVIEWS = frozenset({"review", "opinion"})
 _OF_LOOKALIKES = {"account": "impersonation", "endorsement": "endorsement"}
 """Kinds of route by the field of a finding on an account or a text that passes for hers."""
@@ -67,8 +71,17 @@ def routes_for(source: str, url: str | None, kind: str) -> tuple[Remedy, ...]:
 
 def site_of(source: str, url: str | None) -> str:
     """Return the id of the site that holds a page, as the routes know it; `any_site` where none has routes."""
-    site = _site_at(url) or (None if source == "own-pages" else _table()["sources"].get(source))
+    site = _site_at(url) or _table()["sources"].get(source)
     return str(site or _ANYWHERE)
+
+
+def site_title(source: str, url: str | None, mention: Mention | None = None) -> str:
+    """Return the name for people of who keeps a page: a health plan by its own name, a page of no known site by its host."""
+    publisher = next(iter(mention.claimed("publisher")), None) if mention else None
+    if source == "payer-directories" and publisher:
+        return f"{publisher}'s directory"
+    host = (urlsplit(url or "").hostname or "").removeprefix("www.")
+    return host if host and source in _NAMELESS else source_title(source)
 
 
 def route_of(finding: Finding) -> Remedy:

@@ -7,12 +7,12 @@ said to copy from.  What differs from the record upstream has another cause, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from reputation import resources
-from reputation.defense.remedies import site_of
+from reputation.defense.remedies import site_of, site_title
 from reputation.model import Finding, Mention, Trust
 from reputation.normalize import address, fold, phone
 
@@ -37,6 +37,8 @@ class Copied:
     finding: Finding
     origin: Finding
     feed: Feed
+    title: str
+    """The name for people of who keeps the copy."""
 
 
 def copied(findings: Iterable[Finding], mentions: Mapping[str, Mention]) -> dict[str, Copied]:
@@ -55,7 +57,9 @@ def copied(findings: Iterable[Finding], mentions: Mapping[str, Mention]) -> dict
             above = upstream.get((feed.origin, one.subject), ()) if one.subject in feed.subjects else ()
             origin = next((other for other in above if one.values <= other.values), None)
             if origin is not None:
-                direct[one.finding.key] = Copied(finding=one.finding, origin=origin.finding, feed=feed)
+                direct[one.finding.key] = Copied(
+                    finding=one.finding, origin=origin.finding, feed=feed, title=one.title
+                )
                 break
     return {key: _traced(one, direct) for key, one in direct.items()}
 
@@ -66,6 +70,7 @@ class _Wrong:
 
     finding: Finding
     site: str
+    title: str
     subject: str
     values: frozenset[str]
 
@@ -77,7 +82,9 @@ def _wrong(finding: Finding, mentions: Mapping[str, Mention]) -> _Wrong | None:
         return None
     mention = mentions.get(finding.mention_key or "")
     source = mention.source if mention else (finding.mention_key or "").partition(":")[0]
-    return _Wrong(finding, site_of(source, finding.url), subject, values)
+    return _Wrong(
+        finding, site_of(source, finding.url), site_title(source, finding.url, mention), subject, values
+    )
 
 
 def _traced(one: Copied, direct: Mapping[str, Copied]) -> Copied:
@@ -85,7 +92,7 @@ def _traced(one: Copied, direct: Mapping[str, Copied]) -> Copied:
     origin = one.origin
     while origin.key in direct:
         origin = direct[origin.key].origin
-    return Copied(finding=one.finding, origin=origin, feed=one.feed)
+    return replace(one, origin=origin)
 
 
 def origins() -> frozenset[str]:

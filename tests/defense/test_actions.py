@@ -187,7 +187,7 @@ def test_a_satisfied_audit_asks_for_nothing() -> None:
 def test_a_search_result_is_mended_on_the_page_it_leads_to() -> None:
     assert remedy_for("serper", "https://doctor.webmd.com/doctor/ada", "facts").site == "webmd_care_vitals"
     assert remedy_for("serper", "https://example.org/staff", "facts").site == "any_site"
-    assert remedy_for("own-pages", "https://example.com", "facts").site == "any_site"
+    assert remedy_for("own-pages", "https://example.com", "facts").site == "own_site"
 
 
 def test_every_route_names_its_trust_and_every_source_has_one() -> None:
