@@ -23,7 +23,7 @@ from reputation.discovery.reading import (
     open_page,
     page_of_text,
 )
-from reputation.discovery.sites.directory import is_persons, place_of
+from reputation.discovery.sites.directory import is_persons, place_of, read_list
 from reputation.discovery.sites.registry import SITES
 from reputation.discovery.sites.site import Site
 from reputation.discovery.sites.web_page import read as read_any
@@ -62,7 +62,8 @@ def page_of(body: bytes, url: str, media_type: str | None = None) -> Page:
 
 
 _ARCHIVE = re.compile(
-    rb"\s*(?:bplist00|(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,12}?content-type:\s*multipart/related\b)", re.IGNORECASE
+    rb"\s*(?:bplist00|(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,12}?content-type:\s*multipart/related\b)",
+    re.IGNORECASE,
 )
 """Chrome's MHTML and Safari's web archive begin so."""
 
@@ -78,7 +79,10 @@ def read(page: Page) -> tuple[Mention, ...]:
     if results is not None:
         return results
     site = site_of(page)
-    found = site.read(page, site.place(page)) if site and site.read else None
+    place = site.place(page) if site else None
+    found = site.read(page, place) if site and site.read and place else None
+    if site and place and place.site_id is None and (found is None or _is_single(found)):
+        found = read_list(page, site) or found
     if found and not _is_bare(found):
         return found
     fault = fault_of(page.html)
@@ -86,12 +90,16 @@ def read(page: Page) -> tuple[Mention, ...]:
         raise Unreadable(f"{_where(page)} is {fault}; try again later, or save the page anew")
     if found and _names_somebody(page, found[0]):
         return found
-    found = read_any(page, site.place(page) if site else place_of(page), site)
+    found = read_any(page, place or place_of(page), site)
     if not found:
         raise Unreadable(
             f"{_where(page)} says nothing without its scripts; save it from the browser once it is shown"
         )
     return found
+
+
+def _is_single(found: tuple[Mention, ...]) -> bool:
+    return sum(one.kind in (Kind.LISTING, Kind.PROFILE) for one in found) < 2
 
 
 def _is_bare(found: tuple[Mention, ...]) -> bool:

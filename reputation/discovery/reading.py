@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MAX_DEPTH", "Node", "Page", "address_of", "attribute", "decode", "has_markup", "host_of", "is_splittable", "is_web",
-    "lines_of", "open_page", "page_of_text", "saved_from", "squeeze", "text_of", "words",
+    "lines_of", "open_page", "page_of_text", "pieces_of", "saved_from", "squeeze", "text_of", "words",
 ]  # fmt: skip
 
 Node = LexborNode
@@ -49,9 +49,10 @@ class Page:
         found = (within or self.tree).css(selector)
         if "," not in selector:
             return found
-        return sorted({node.mem_id: node for node in found}.values(), key=self._order)
+        return sorted({node.mem_id: node for node in found}.values(), key=self.position)
 
-    def _order(self, node: Node) -> int:
+    def position(self, node: Node) -> int:
+        """Return how many elements stand before `node` on the page."""
         return self._positions.get(node.mem_id, 0)
 
     @cached_property
@@ -222,6 +223,21 @@ def lines_of(node: Node | None) -> list[str]:
     text = "".join(_pieces(node))
     lines = (squeeze(line) for line in text.split("\n"))
     return [line for line in lines if line]
+
+
+def pieces_of(node: Node | None, most: int = 2_000) -> list[str]:
+    """Return each run of text in `node` by itself: what is printed side by side may be told apart by its elements alone."""
+    if node is None:
+        return []
+    found: list[str] = []
+    stack = [node]
+    while stack and len(found) < most:
+        one = stack.pop()
+        if one.is_text_node:
+            found.append(squeeze(one.text_content or ""))
+        elif one.is_element_node and ((one.tag or "") not in _SKIPPED or one is node):
+            stack.extend(reversed(list(one.iter(include_text=True))))
+    return [text for text in found if text]
 
 
 def _pieces(root: Node) -> Iterator[str]:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urldefrag, urlsplit
 
 from reputation import resources
 from reputation.discovery.numbers import count_of, number_of
-from reputation.discovery.reading import Page, address_of, host_of, is_web, lines_of, words
-from reputation.discovery.sites import reviews, schema_org, shown
+from reputation.discovery.reading import Page, address_of, host_of, is_web, lines_of, text_of, words
+from reputation.discovery.sites import page_state, reviews, schema_org, shown
+from reputation.discovery.sites.beside_name import rating_beside, without_nothing
+from reputation.discovery.sites.cards import shown_cards
+from reputation.discovery.sites.own_part import first_others, own_lines
 from reputation.discovery.sites.schema_org import Place, Rating
 from reputation.discovery.sites.site import Site
 from reputation.discovery.structured import Item, every_item, kinds, nested, word
 from reputation.model import Claim, Kind, Mention
 from reputation.normalize import fold
 
-_OTHERS = re.compile(
-    r"compare (?:with|providers|dr\b)|similar (?:doctors|providers|specialists)|people also (?:search|view)|(?:doctors|providers|specialists|therapists)"
-    r" (?:near|nearby|you may)|nearby (?:doctors|providers|specialists)|other (?:doctors|providers|specialists)|you (?:may|might) also|related (?:doctors|providers)"
-    r"|are accepting new patients$|more (?:doctors|providers|therapists)|sponsored",
-    re.IGNORECASE,
-)
 _SPECIALTY = re.compile(
     r"^(?P<what>[A-Z][A-Za-z&,/ -]{2,60}?)\s*\|\s*\d+\+? years? (?:of )?experience", re.IGNORECASE
 )
@@ -32,27 +30,28 @@ _NOT_A_NAME = re.compile(
 )
 
 
-def own_lines(page: Page) -> list[str]:
-    """Return the lines of the page that are about its subject: those before the first other doctors.
-
-    A heading about others near the top, above the subject's own sections, cuts nothing off.
-    """
-    lines = list(page.lines)
-    for n, line in enumerate(lines):
-        if n > 15 and len(line) < 80 and _OTHERS.search(line) and n > len(lines) // 5:
-            return lines[:n]
-    return lines
-
-
 def heading_of(page: Page) -> str | None:
     """Return the page's heading where it can be somebody's name."""
     for node in page.css("h1")[:10]:
         text = " ".join(lines_of(node)[:1])
-        if text and len(text) < 100 and not _NOT_A_NAME.search(text):
+        if text and len(text) < 100 and not _NOT_A_NAME.search(text) and not is_brand(page, text):
             return text
     title = page.meta("og:title") or page.title or ""
     first = re.split(r"\s+[|–—•·-]\s+|\s*\|\s*|,\s+(?=[A-Z][a-z]+\s)", title)[0].strip()
     return first if _NAME_IN_TITLE.search(first) and not _NOT_A_NAME.search(first) else None
+
+
+def is_brand(page: Page, heading: str) -> bool:
+    """Whether a heading is the site's own name: it begins with what the page's title ends with, or is its host's."""
+    plain = _plain(heading)
+    own = [re.split(r"\s+[|–—•·-]\s+|\s*\|\s*", page.title or "")[1:][-1:], [page.meta("og:site_name") or ""]]
+    labels = [host_of(page.url).split(".")[-2]] if "." in host_of(page.url) else []
+    brands = {_plain(one) for one in (*own[0], *own[1], *labels) if len(_plain(one)) > 3}
+    return any(plain == brand or (len(brand) > 9 and plain.startswith(brand)) for brand in brands)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", fold(text))
 
 
 def is_persons(name: str) -> bool:
@@ -101,13 +100,15 @@ def _titled(listed: Mention, heading: str | None) -> Mention:
 
 def complete(listed: Mention, page: Page) -> Mention:
     """Add what the page only shows: rating, counts, specialty, address, phone; never over what its markup says."""
-    lines = own_lines(page)
+    lines = own_lines(page, listed.title)
+    state = page_state.state_of(page, listed.title)
+    if state is not None:
+        listed = with_rating(with_claims(listed, page_state.claims_in(state)), page_state.rating_in(state))
     told = {claim.field for claim in listed.claims}
     more: list[Claim] = []
     if "specialty" not in told:
-        more += [
-            Claim("specialty", hit["what"].strip()) for line in lines[:40] if (hit := _SPECIALTY.match(line))
-        ][:1]
+        said = [hit["what"].strip() for line in lines[:40] if (hit := _SPECIALTY.match(line))]
+        more += [Claim("specialty", text) for text in (said or _specialties_labelled(page))[:1]]
     if "street_address" not in told and "address_locality" not in told:
         more += shown.address_claims(shown.addresses_in(lines))
     start = next((n for n, line in enumerate(lines) if fold(line) == fold(listed.title)), 0)
@@ -119,9 +120,58 @@ def complete(listed: Mention, page: Page) -> Mention:
         more += [Claim("telephone", number) for number in phones_near(page, lines)]
     # Answers to frequent questions may stand in the markup alone.
     answers = [word(item, "text") or "" for item in every_item(page.structured) if "Answer" in kinds(item)]
-    return with_rating(
-        replace(listed, claims=(*listed.claims, *more)), shown.rating_in([*page.lines, *answers])
-    )
+    listed = replace(listed, claims=(*listed.claims, *more))
+    own = shown.rating_in([*lines, *answers])
+    if own.rating_value is None:
+        # Answers to frequent questions stand below the others, and name the one they speak of.
+        below = [line for line in page.lines if _speaks_of(line, listed.title)]
+        own = without_nothing(shown.rating_in(below), own)
+    beside = rating_beside(page, listed.title, lines)
+    if own.rating_value is None and beside.rating_value is not None:
+        own = beside
+    elif own.rating_count is None and own.review_count is None and beside.rating_value == own.rating_value:
+        own = replace(own, rating_count=beside.rating_count, review_count=beside.review_count)
+    return with_rating(listed, own)
+
+
+def _speaks_of(line: str, name: str) -> bool:
+    """Whether a sentence names the subject by more than the first name."""
+    said = set(re.findall(r"[^\W\d_]{3,}", fold(line)))
+    own = re.findall(r"[^\W\d_]{3,}", fold(name.split(",", maxsplit=1)[0]))
+    return bool(own) and own[-1] in said
+
+
+def with_claims(listed: Mention, claims: Iterable[Claim]) -> Mention:
+    """Return `listed` with those claims of whose fields it has none; an address is taken whole or not at all."""
+    told = {claim.field for claim in listed.claims}
+    told |= _ADDRESS if told & _ADDRESS else set()
+    return replace(listed, claims=(*listed.claims, *(claim for claim in claims if claim.field not in told)))
+
+
+_ADDRESS = words("street_address address_locality address_region postal_code")
+
+
+_SPECIALTY_BY_NAME = (
+    "[data-qa-target*=pecialit], [data-qa-target*=pecialt], [data-test*=pecialt], [data-testid*=pecialt], [class*=pecialty], [class*=-spec],"
+    " [class*=_spec], [data-test-id*=pecializ]"
+)
+_SPECIALTY_LABEL = re.compile(r"^(?:primary )?special(?:ty|ties|ity|ities)\s*:?\s*", re.IGNORECASE)
+
+
+def _specialties_labelled(page: Page) -> list[str]:
+    """Return what elements say that are named after the specialty, between the heading and the first others."""
+    heading, others = page.first("h1"), first_others(page)
+    if heading is None:
+        return []
+    start, end = page.position(heading), page.position(others) if others is not None else None
+    found = []
+    for node in page.css(_SPECIALTY_BY_NAME)[:60]:
+        if page.position(node) < start or (end is not None and page.position(node) > end):
+            continue
+        text = _SPECIALTY_LABEL.sub("", text_of(node)).split(" | ")[0].strip(" ,|•")
+        if 3 < len(text) < 60 and not re.search(r"\d|[.:?!]$", text):
+            found.append(text)
+    return found
 
 
 def phones_near(page: Page, lines: list[str]) -> list[str]:
@@ -171,6 +221,20 @@ def read_any_profile(page: Page, place: Place) -> tuple[Mention, ...] | None:
     return read_cards(page, None) or read_profile(page, place)
 
 
+def read_list(page: Page, site: Site) -> tuple[Mention, ...]:
+    """Return the cards of a list of `site` that tells them by no markup; () where the page is no list.
+
+    A page with a subject of its own is none, nor one on which few of the doctors have facts beside their names.
+    """
+    if schema_org.subject_of(page) is not None:
+        return ()
+    cards = shown_cards(page, site)
+    with_facts = [card for card in cards if card.rating_value is not None or len(card.claims) > 2]
+    heading = page.read("h1")
+    is_hers = heading is not None and is_persons(heading)
+    return cards if len(with_facts) > len(cards) / 2 and not is_hers else ()
+
+
 def read_cards(page: Page, site: Site | None) -> tuple[Mention, ...]:
     """Return one listing for each doctor of a list, () where the page is no list.
 
@@ -202,7 +266,29 @@ def _listed_items(page: Page) -> list[Item]:
             if len(found) > 1:
                 return found
     top = [item for item in page.structured if schema_org.rank_of(item) < 2 and word(item, "url")]
-    return top if len({word(item, "url") for item in top}) > 2 else []
+    if len({word(item, "url") for item in top}) > 2:
+        return top
+    clinicians = {
+        fold(schema_org.name_of(item) or ""): item
+        for item in page.structured
+        if schema_org.rank_of(item) == 0
+    }
+    clinicians.pop("", None)
+    others = [
+        fold(schema_org.name_of(item) or "") for item in page.structured if schema_org.rank_of(item) < 3
+    ]
+    return list(clinicians.values()) if not any(_is_named(name, page) for name in others) else []
+
+
+def _is_named(name: str, page: Page) -> bool:
+    """Whether the page's heading or title shares two words with a clinician's name."""
+    headline = set(re.findall(r"[^\W\d_]{2,}", fold(" ".join(filter(None, (page.read("h1"), page.title))))))
+    own = [
+        part
+        for part in re.findall(r"[^\W\d_]{2,}", name)
+        if part not in ("dr", "md", "do", "dds", "dmd", "np", "pa")
+    ]
+    return len(headline.intersection(own)) > 1
 
 
 def place_of(page: Page) -> Place:

@@ -10,6 +10,7 @@ import re
 from reputation.discovery.numbers import count_of, number_of
 from reputation.discovery.reading import Node, Page, attribute, squeeze, text_of
 from reputation.discovery.sites import reviews, shown
+from reputation.discovery.sites.beside_name import rating_beside
 from reputation.discovery.sites.schema_org import Place, Rating
 from reputation.discovery.sites.site import Site
 from reputation.model import Claim, Kind, Mention
@@ -28,7 +29,7 @@ def read(page: Page, place: Place) -> tuple[Mention, ...] | None:
     name = _name(page)
     if name is None:
         return None
-    rating = _rating(page, name)
+    rating = rating_beside(page, name, page.lines) if (rating := _rating(page, name)) == Rating() else rating
     listed = Mention(
         source=place.source,
         kind=Kind.LISTING,
@@ -37,7 +38,7 @@ def read(page: Page, place: Place) -> tuple[Mention, ...] | None:
         key=place.key,
         rating_value=rating.rating_value,
         best_rating=rating.best_rating,
-        rating_count=rating.rating_count,
+        rating_count=rating.rating_count if rating.rating_count is not None else rating.review_count,
         claims=(Claim("name", name), *_details(page)),
     )
     return (listed, *reviews.keyed(listed, (_review(node, listed) for node in _blocks(page))))
@@ -73,8 +74,9 @@ def _rating(page: Page, name: str) -> Rating:
 
 
 def _details(page: Page) -> list[Claim]:
-    found = [Claim("telephone", _told(node)) for node in page.css("[data-item-id^='phone:tel:']")[:1]]
-    for node in page.css("[data-item-id=address]")[:1]:
+    phone = page.css("[data-item-id^='phone:tel:']") or page.css("[aria-label^='Phone:']")
+    found = [Claim("telephone", _told(node)) for node in phone[:1]]
+    for node in (page.css("[data-item-id=address]") or page.css("[aria-label^='Address:']"))[:1]:
         found += shown.address_claims(shown.addresses_in([_told(node)])) or [
             Claim("street_address", _told(node))
         ]

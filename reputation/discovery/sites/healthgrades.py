@@ -216,7 +216,11 @@ def _is_here(page: Page) -> bool:
         or bool(
             re.search(r"^Likelihood of recommending .{1,80} to family and friends", page.text, re.MULTILINE)
         )
-        or bool(page.css("[data-qa-target=provider-rating-score]"))
+        or bool(
+            page.css(
+                "[data-qa-target=provider-rating-score], [data-qa-target=provider-name], [data-qa-target=ProviderDisplayName]"
+            )
+        )
     )
 
 

@@ -87,6 +87,9 @@ SITE = Site(
     source="psychology-today",
     hosts=("psychologytoday.com",),
     site_id=re.compile(r"/(?:therapists|psychiatrists|profile|rms/name)/(?:[^?#]*[_/])?(\d{4,})(?:[?#]|$)"),
-    mark=lambda page: "sussexdirectories.com" in page.html and "itemprop" in page.html,
+    mark=lambda page: (
+        ("sussexdirectories.com" in page.html and "itemprop" in page.html)
+        or (page.title or "").endswith("| Psychology Today")
+    ),
     read=read,
 )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from reputation.discovery.reading import Page
-from reputation.discovery.sites import reviews, schema_org
+from reputation.discovery.sites import directory, reviews, schema_org
 from reputation.discovery.sites.schema_org import Place, Rating
 from reputation.discovery.sites.site import Site
 from reputation.discovery.states import objects_in, read_states
@@ -23,7 +23,7 @@ def read(page: Page, place: Place) -> tuple[Mention, ...] | None:
     state = _state(page)
     subject = schema_org.subject_of(page)
     if state is None and subject is None:
-        return None
+        return _as_shown(page, place)
     listed = schema_org.listing(subject, place) if subject else _bare(state or {}, place)
     if state is None:
         listed = replace(listed, claims=_by_title(page, listed))
@@ -35,6 +35,16 @@ def read(page: Page, place: Place) -> tuple[Mention, ...] | None:
     if found:
         return (listed, *reviews.reviews(found, listed))
     return (listed, *reviews.keyed(listed, _reviews(state or {}, listed)))
+
+
+def _as_shown(page: Page, place: Place) -> tuple[Mention, ...] | None:
+    """Without markup and state there are the heading, the stars beside it, and the title."""
+    found = directory.read_profile(page, place)
+    if found is None:
+        return None
+    told = {claim.field for claim in found[0].claims}
+    more = [claim for claim in _by_title(page, found[0]) if claim.field not in told]
+    return (replace(found[0], claims=(*found[0].claims, *more)), *found[1:])
 
 
 def _state(page: Page) -> dict[str, Any] | None:
@@ -134,7 +144,7 @@ def _reviews(state: dict[str, Any], listed: Mention) -> list[Mention]:
 
 
 def _is_here(page: Page) -> bool:
-    return "doctorDetailProps" in page.html
+    return "doctorDetailProps" in page.html or re.search(r"[|–-] RateMDs$", page.title or "") is not None
 
 
 SITE = Site(

@@ -49,6 +49,18 @@ def phones_of(page: Page) -> Phones:
     return Phones(tuple(number for key, number in voice.items() if key not in fax), tuple(fax.values()))
 
 
+def phones_in(lines: Sequence[str]) -> list[str]:
+    """Return the phone numbers in `lines`, each once; a fax is none."""
+    found: dict[str, str] = {}
+    for line in lines:
+        at = 0
+        for hit in _PHONE.finditer(line):
+            if not _is_fax(line[at : hit.start()], ""):
+                _keep(found, hit[0])
+            at = hit.end()
+    return list(found.values())
+
+
 def _is_fax(before: str, label: str) -> bool:
     """A number is a fax where the word stands nearest before it, on its line or alone on the line above."""
     if before.strip(" :.-|•·"):

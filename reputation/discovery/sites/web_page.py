@@ -6,6 +6,7 @@ import re
 
 from reputation.discovery.reading import Page, address_of, host_of
 from reputation.discovery.sites import article, directory, reviews, schema_org, shown
+from reputation.discovery.sites.own_part import own_lines
 from reputation.discovery.sites.schema_org import Place
 from reputation.discovery.sites.site import Site
 from reputation.discovery.structured import Item
@@ -66,12 +67,15 @@ def _reviews_alone(items: list[Item], place: Place) -> tuple[Mention, ...]:
 
 def _shown(page: Page, place: Place) -> tuple[Mention, ...]:
     """What a practice's own page shows; a page without any way to reach somebody is read as prose."""
-    numbers = shown.phones_of(page)
-    addresses = shown.addresses_in(page.lines)
-    emails = shown.emails_of(page)
     name = name_of(page)
     heading = directory.heading_of(page)
     person = heading if heading and directory.is_persons(heading) else None
+    lines = own_lines(page, person) if person else list(page.lines)
+    numbers = (
+        _numbers_in(shown.phones_of(page), lines) if len(lines) < len(page.lines) else shown.phones_of(page)
+    )
+    addresses = shown.addresses_in(lines)
+    emails = shown.emails_of(page)
     is_card = person is not None and bool(numbers.voice or addresses)
     if len(page.text) < _LEAST and not is_card and not page.meta("og:title"):
         return ()
@@ -97,6 +101,12 @@ def _shown(page: Page, place: Place) -> tuple[Mention, ...]:
     )
 
 
+def _numbers_in(numbers: shown.Phones, lines: list[str]) -> shown.Phones:
+    """Return those numbers that stand in `lines`: other doctors' are not hers."""
+    own = "\n".join(lines)
+    return shown.Phones(*(tuple(number for number in group if number in own) for group in numbers))
+
+
 _SEPARATOR = re.compile(r"\s+[|–—»:•·]\s+|\s+-\s+")
 
 
@@ -113,11 +123,19 @@ def name_of(page: Page) -> str | None:
     text = fold(page.text)
     for n in range(len(parts) - 1):
         # "Example University - School of Medicine - Contact" of the Example University School of Medicine.
-        if fold(joined := f"{parts[n]} {parts[n + 1]}") in text:
+        if not _OF_ANY_SITE.match(parts[n]) and fold(joined := f"{parts[n]} {parts[n + 1]}") in text:
             return joined
     if len(parts) > 1:
         return max(parts, key=lambda part: (_repeated(page, part), parts.index(part)))
     return (parts[0] if parts else None) or page.read("h1")
+
+
+_OF_ANY_SITE = re.compile(
+    r"^(?:contact(?: us)?|about(?: us)?|home(?: ?page)?|welcome(?: to)?|our (?:team|doctors|providers|services|staff|locations?)|locations?|services"
+    r"|meet (?:the|our) \w+|team|staff|appointments?|directions|blog|news|reviews|testimonials|faqs?|careers|insurance)$",
+    re.IGNORECASE,
+)
+"""Titles of pages that any site has, and that are no part of its name."""
 
 
 def _repeated(page: Page, part: str) -> int:

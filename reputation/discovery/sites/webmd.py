@@ -47,10 +47,21 @@ def _with_specialty(listed: Mention, page: Page) -> Mention:
 
 
 def _is_webmd(page: Page) -> bool:
-    return "ratings on WebMD Care" in page.text or (page.meta("og:site_name") or "").startswith("WebMD")
+    said = page.meta("og:site_name") or ""
+    return (
+        "ratings on WebMD Care" in page.text
+        or said.startswith("WebMD")
+        or _WEBMD_TITLE.search(page.title or "") is not None
+    )
+
+
+_WEBMD_TITLE = re.compile(r"[|–-]\s*WebMD(?: Care)?$")
+_VITALS_TITLE = re.compile(r"[|–-]\s*Vitals(?:\.com)?$")
 
 
 def _is_vitals(page: Page) -> bool:
+    if _VITALS_TITLE.search(page.title or ""):
+        return True
     return "Guide to Vitals Doctor Listings" in page.text or (page.meta("og:site_name") or "").lower() in (
         "vitals",
         "vitals.com",

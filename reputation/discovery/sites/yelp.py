@@ -5,11 +5,15 @@ What a reviewer's block says of friends and reviews is about the reviewer; highl
 
 from __future__ import annotations
 
+import itertools
 import re
+from dataclasses import replace
 
 from reputation.discovery.numbers import count_of, number_of
-from reputation.discovery.reading import Node, Page, attribute, lines_of, text_of
-from reputation.discovery.sites import directory, reviews
+from reputation.discovery.reading import Node, Page, attribute, lines_of, pieces_of, text_of
+from reputation.discovery.sites import directory, reviews, schema_org
+from reputation.discovery.sites.beside_name import drawn_stars
+from reputation.discovery.sites.own_part import OTHERS
 from reputation.discovery.sites.schema_org import Place, Rating
 from reputation.discovery.sites.site import Site
 from reputation.model import Mention
@@ -25,26 +29,24 @@ def read(page: Page, place: Place) -> tuple[Mention, ...] | None:
     if found is None:
         return None
     listed = found[0]
-    if listed.rating_value is None:
-        listed = directory.with_rating(listed, _rating(page))
+    subject = schema_org.subject_of(page)
+    if subject is None or schema_org.rating_of(subject).rating_value is None:
+        # Sentences on the page may be of one review: the business's own stars stand above the first reviewer.
+        bare = replace(listed, rating_value=None, best_rating=None, rating_count=None, review_count=None)
+        listed = directory.with_rating(bare, _rating(page))
     if found[1:]:
         return (listed, *found[1:])
     return (listed, *reviews.keyed(listed, (_review(page, node, listed) for node in _blocks(page))))
 
 
 def _rating(page: Page) -> Rating:
-    label = next(
-        (
-            hit
-            for node in page.css("[aria-label]")
-            if (hit := _STARS.search(attribute(node, "aria-label") or ""))
-        ),
-        None,
-    )
-    count = next((hit for line in page.lines if (hit := _REVIEWS.match(line))), None)
+    first = page.first("a[href*='/user_details'], a[href*='userid=']")
+    value = drawn_stars(page, first)
+    own = itertools.takewhile(lambda piece: not OTHERS.search(piece), pieces_of(page.tree.body))
+    count = next((hit for piece in own if (hit := _REVIEWS.match(piece))), None)
     return Rating(
-        rating_value=number_of(label[1]) if label else None,
-        best_rating=5.0 if label else None,
+        rating_value=value,
+        best_rating=5.0 if value is not None else None,
         review_count=count_of(count[1]) if count else None,
     )
 
