@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -138,10 +138,11 @@ def reply(
     if (key is None) == (check is None):
         raise UsageError("name the item to answer, or a text with --check FILE")
     if check is not None:
+        from reputation.cli.posting import tell
         from reputation.defense.reply import check_reply
 
         remind(context)
-        return _lint(check_reply(_read(check)), as_json=as_json)
+        return tell(check_reply(_read(check)), as_json=as_json)
     from reputation.cli.replying import Wish, reply_and_tell
 
     own = _read(text).strip() if text is not None else None
@@ -152,26 +153,26 @@ def reply(
 def check_post(
     context: typer.Context,
     file: Annotated[
-        str, typer.Argument(metavar="FILE|-", help="The text of a post; - reads standard input.")
-    ],
+        str | None, typer.Argument(metavar="FILE|-", help="The text of a post; - reads standard input.")
+    ] = None,
+    own: Annotated[
+        bool, typer.Option("--own", help="Your own posts of the latest audit, by the same rules.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
 ) -> int:
     """Check the text of a post before it goes out; leaves with 10 where something blocks.
 
     Example: repaudit check-post draft.txt
     """
-    from reputation import workspace
-    from reputation.defense import post
-    from reputation.errors import NoWorkspace
+    from reputation.cli.posting import check_draft, check_own
+    from reputation.errors import UsageError
 
+    if own == (file is not None):
+        raise UsageError("name the text to check, or - for standard input, or --own")
+    if own:
+        return check_own(open_workspace(context), as_json=as_json)
     remind(context)
-    try:
-        profile = workspace.find_workspace(context.obj).load_profile()
-    except NoWorkspace:
-        if context.obj is not None:
-            raise
-        profile = None
-    return _lint(post.check_post(_read(file), profile), as_json=as_json)
+    return check_draft(_read(str(file)), context.obj, as_json=as_json)
 
 
 def _read(name: str) -> str:
@@ -183,22 +184,6 @@ def _read(name: str) -> str:
         raise UsageError(f"cannot read {name}: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise UsageError(f"{name} is not UTF-8 text; save it as UTF-8") from error
-
-
-def _lint(violations: tuple[Any, ...], *, as_json: bool) -> int:
-    from reputation.codec import to_plain
-
-    blocked = any(violation.level == "block" for violation in violations)
-    if as_json:
-        put_json({"schema_version": 1, "blocked": blocked, "violations": to_plain(violations)})
-    else:
-        for violation in violations:
-            put(
-                f"{violation.level}: {violation.rule}, characters {violation.span[0]}-{violation.span[1]}: {violation.why} ({violation.cite})"
-            )
-        if not violations:
-            put("no problem found; that is not a promise that it is safe")
-    return 10 if blocked else 0
 
 
 @evidence_app.command("export")

@@ -54,6 +54,8 @@ def reply_and_tell(workspace: Workspace, key: str, wish: Wish) -> int:
             put_json(_document(profile, wanted, draft, now))
             return 0
         put(advised.advice)
+        if mention.url.startswith("http"):
+            put(f"Copies may remain, whatever becomes of it: https://web.archive.org/web/*/{mention.url}")
         if draft is not None:
             _tell(profile, draft, now)
         if wish.output is not None:

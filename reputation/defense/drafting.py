@@ -23,6 +23,12 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 
+_COLLEAGUE = re.compile(
+    r"\b(?:as a fellow|fellow (?:oncologist|physician|surgeon|nurse|clinician|researcher)|colleague|our tumou?r board|your (?:paper|talk|lecture|abstract"
+    r"|study|trial|article|poster|session|keynote)|co-?author|collaborat\w+|journal club|grand rounds|peer review|cite[ds]?\b|preprint)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReplyDraft:
@@ -30,6 +36,8 @@ class ReplyDraft:
 
     key: str
     advice: str
+    triage: str = "none"
+    """review, comment, medical_question, colleague, or none where it is no conversation."""
     text: str | None = None
     template: str | None = None
     not_before: datetime | None = None
@@ -42,38 +50,62 @@ def draft_reply(profile: Profile, mention: Mention, now: datetime) -> ReplyDraft
 
     `now` is in the writer's own time: nights do not count towards the cooling-off.
     """
+    triage = triaged(mention)
+    if triage == "medical_question":
+        advice = "This asks for medical advice: give none in public, and point to the right door."
+        return _filled(profile, mention, "medical_question", advice, None)
+    if triage == "review":
+        return _to_review(profile, mention, now)
+    if triage == "colleague":
+        advice = "A colleague: answer in your own words, courteous also where you disagree, and name no patient; check it: repaudit check-post."
+        return ReplyDraft(key=mention.key, advice=advice, triage=triage, approver=Owner.CLINICIAN)
+    if triage == "comment":
+        advice = "A comment on your own post may and should be answered; write it, and check it: repaudit check-post."
+        return ReplyDraft(key=mention.key, advice=advice, triage=triage, approver=Owner.CLINICIAN)
+    return ReplyDraft(key=mention.key, advice="This is no place for a reply; see the actions for its route.")
+
+
+def triaged(mention: Mention) -> str:
+    """Return what sort of conversation a mention is: the sort decides whether and how to answer."""
+    text = mention.text or ""
+    if mention.kind not in {Kind.POST, Kind.REVIEW}:
+        return "none"
+    if _QUESTION.search(text):
+        return "medical_question"
+    if mention.kind is Kind.REVIEW:
+        return "review"
+    return "colleague" if _COLLEAGUE.search(text) else "comment"
+
+
+def _to_review(profile: Profile, mention: Mention, now: datetime) -> ReplyDraft:
     negative = mention.sentiment is not None and mention.sentiment.label in {
         SentimentLabel.NEGATIVE,
         SentimentLabel.MIXED,
     }
-    if mention.text and _QUESTION.search(mention.text) and mention.kind in {Kind.POST, Kind.REVIEW}:
-        advice = "This asks for medical advice: give none in public, and point to the right door."
-        return _filled(profile, mention, "medical_question", advice, None)
-    if mention.kind is Kind.REVIEW:
-        wait = after_cooling_off(now, profile.policy.cooling_off_h) if negative else None
-        advice = (
-            "The default is no public reply: look for what can be mended, and offer a private channel. If one is "
-            "wanted, only this general text, after the cooling-off, read again and approved by a second person."
-            if negative
-            else "No reply is needed. If one is wanted, only this general text, approved by a second person."
-        )
-        return _filled(profile, mention, "general_concern" if negative else "general_thanks", advice, wait)
-    if mention.kind is Kind.POST:
-        advice = "A comment on your own post may be answered; write it, and check it: repaudit check-post."
-        return ReplyDraft(key=mention.key, advice=advice, approver=Owner.CLINICIAN)
-    return ReplyDraft(key=mention.key, advice="This is no place for a reply; see the actions for its route.")
+    wait = after_cooling_off(now, profile.policy.cooling_off_h) if negative else None
+    advice = (
+        "The default is no public reply: look for what can be mended, and offer a private channel. If one is "
+        "wanted, only this general text, after the cooling-off, read again and approved by a second person."
+        if negative
+        else "No reply is needed. If one is wanted, only this general text, approved by a second person."
+    )
+    return _filled(profile, mention, "general_concern" if negative else "general_thanks", advice, wait)
 
 
 def _filled(
     profile: Profile, mention: Mention, template: str, advice: str, not_before: datetime | None
 ) -> ReplyDraft:
+    triage = triaged(mention)
     (row,) = (one for one in register()["template"] if one["id"] == template)
     phone = next((place.phone for place in profile.locations if place.phone), None)
     if phone is None and "{office_phone}" in row["text"]:
-        return ReplyDraft(key=mention.key, advice=f"{advice} Add the office's phone to profile.toml first.")
+        advice = f"{advice} Add the office's phone to profile.toml first."
+        return ReplyDraft(key=mention.key, advice=advice, triage=triage)
     text = str(row["text"]).format(office_phone=phone)
     assert not [one for one in check_reply(text) if one.level == "block"]
-    return ReplyDraft(key=mention.key, advice=advice, text=text, template=template, not_before=not_before)
+    return ReplyDraft(
+        key=mention.key, advice=advice, triage=triage, text=text, template=template, not_before=not_before
+    )
 
 
 def after_cooling_off(begun: datetime, hours: int = COOLING_OFF_H) -> datetime:

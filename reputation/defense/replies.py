@@ -107,7 +107,12 @@ def in_own_words(text: str, advised: ReplyDraft, now: datetime) -> ReplyDraft:
     """Return the user's own text in place of a template's; it waits as a template would, and a day at least to a review."""
     wait = advised.not_before or (after_cooling_off(now) if advised.template == "general_concern" else None)
     return ReplyDraft(
-        key=advised.key, advice=advised.advice, text=text, not_before=wait, approver=advised.approver
+        key=advised.key,
+        advice=advised.advice,
+        triage=advised.triage,
+        text=text,
+        not_before=wait,
+        approver=advised.approver,
     )
 
 

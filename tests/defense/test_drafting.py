@@ -34,6 +34,25 @@ def test_a_medical_question_is_pointed_to_the_right_door() -> None:
     assert draft.template == "medical_question"
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "triage"),
+    [
+        (Kind.REVIEW, "Rude at the desk.", "review"),
+        (Kind.REVIEW, "Is it safe to stop my pills? Nobody called.", "medical_question"),
+        (Kind.POST, "Congratulations on the new clinic!", "comment"),
+        (Kind.POST, "Great talk; your paper on nausea changed our practice.", "colleague"),
+        (Kind.POST, "What should I do about my rash?", "medical_question"),
+        (Kind.ARTICLE, "A trial of something.", "none"),
+    ],
+)
+def test_what_kind_of_conversation_it_is_is_told_first(kind: Kind, text: str, triage: str) -> None:
+    draft = draft_reply(ADA, mention(kind=kind, text=text), NOON)
+    assert draft.triage == triage
+    if triage in {"comment", "colleague"}:
+        assert "check-post" in draft.advice
+        assert draft.text is None
+
+
 def test_what_is_no_conversation_gets_no_reply() -> None:
     assert draft_reply(ADA, mention(kind=Kind.ARTICLE), NOON).text is None
     assert draft_reply(ADA, mention(kind=Kind.POST, text="Nice talk"), NOON).text is None
