@@ -5,6 +5,8 @@ The one place that changes sealed audits: it takes things out of them and puts n
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, delete, select, update
@@ -12,7 +14,7 @@ from sqlalchemy import Connection, delete, select, update
 from reputation.defense import database, draft, records, schema
 from reputation.defense.store import Store
 from reputation.errors import UsageError
-from reputation.model import Audit, Comparison
+from reputation.model import Audit, Comparison, Figure, Narrative, Sign, Statement
 
 _audit, _link, _capture = schema.audit, schema.audit_record, schema.capture
 
@@ -137,7 +139,6 @@ def _trigger_names(connection: Connection) -> list[str]:
 def _without(audit: Audit, keys: set[str]) -> Audit:
     """Return `audit` without the mentions of `keys` and without what was said of them."""
     gone = {one.key for one in audit.findings if one.mention_key in keys} | keys
-    narrative = audit.narrative
     reasons = tuple(
         replace(one, keys=tuple(key for key in one.keys if key not in gone)) for one in audit.verdict.reasons
     )
@@ -145,9 +146,19 @@ def _without(audit: Audit, keys: set[str]) -> Audit:
         audit,
         mentions=tuple(one for one in audit.mentions if one.key not in keys),
         findings=tuple(one for one in audit.findings if one.key not in gone),
-        ratings=tuple(one for one in audit.ratings if one.mention_key not in keys),
+        ratings=tuple(
+            replace(one, signs=tuple(_less_sign(sign, gone) for sign in one.signs))
+            for one in audit.ratings
+            if one.mention_key not in keys
+        ),
         page_one=tuple(
-            replace(one, keys=tuple(key for key in one.keys if key not in gone)) for one in audit.page_one
+            replace(
+                one,
+                keys=_left(one.keys, gone),
+                results=tuple(result for result in one.results if result.key not in gone),
+                displaces=one.displaces if one.displaces and one.displaces.key not in gone else None,
+            )
+            for one in audit.page_one
         ),
         actions=tuple(
             one
@@ -155,19 +166,62 @@ def _without(audit: Audit, keys: set[str]) -> Audit:
             if not gone & set(one.finding_keys) and not any(key in (one.text or "") for key in keys)
         ),
         verdict=replace(audit.verdict, reasons=reasons),
-        narrative=replace(
-            narrative,
-            themes=tuple(
-                replace(one, keys=tuple(k for k in one.keys if k not in gone)) for one in narrative.themes
-            ),
-            arc=tuple(
-                replace(one, events=tuple(e for e in one.events if not gone & set(e.keys)))
-                for one in narrative.arc
-            ),
-            keys=tuple(key for key in narrative.keys if key not in gone),
-        ),
+        narrative=_less_story(audit.narrative, gone),
         comparison=_less(audit.comparison, gone),
     )
+
+
+def _less_story(narrative: Narrative, gone: set[str]) -> Narrative:
+    """Return the story without its pointers to what is gone, and without the sentences that name it by its title."""
+    statements = tuple(
+        replace(one, keys=_left(one.keys, gone), figures=_less_figures(one.figures, gone))
+        for one in narrative.statements
+        if not _names(one, gone)
+    )
+    return replace(
+        narrative,
+        summary=" ".join(one.text for one in statements) if narrative.statements else narrative.summary,
+        statements=statements,
+        themes=tuple(
+            replace(
+                one,
+                keys=_left(one.keys, gone),
+                quotes=tuple(quote for quote in one.quotes if quote.key not in gone),
+            )
+            for one in narrative.themes
+        ),
+        arc=tuple(
+            replace(
+                one,
+                keys=_left(one.keys, gone),
+                events=tuple(e for e in one.events if not gone & set(e.keys)),
+            )
+            for one in narrative.arc
+        ),
+        keys=_left(narrative.keys, gone),
+        changes=tuple(
+            replace(one, keys_before=_left(one.keys_before, gone), keys_after=_left(one.keys_after, gone))
+            for one in narrative.changes
+        ),
+        signs=tuple(_less_sign(sign, gone) for sign in narrative.signs),
+    )
+
+
+def _names(statement: Statement, gone: set[str]) -> bool:
+    """Whether a sentence prints words of what is gone, not only a number."""
+    return any(gone.intersection(one.keys) and re.search(r"[^\W\d_]", one.text) for one in statement.figures)
+
+
+def _left(keys: Iterable[str], gone: set[str]) -> tuple[str, ...]:
+    return tuple(key for key in keys if key not in gone)
+
+
+def _less_figures(figures: Iterable[Figure], gone: set[str]) -> tuple[Figure, ...]:
+    return tuple(replace(one, keys=_left(one.keys, gone)) for one in figures)
+
+
+def _less_sign(sign: Sign, gone: set[str]) -> Sign:
+    return replace(sign, keys=_left(sign.keys, gone), figures=_less_figures(sign.figures, gone))
 
 
 def _less(comparison: Comparison | None, gone: set[str]) -> Comparison | None:

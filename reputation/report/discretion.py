@@ -19,10 +19,14 @@ if TYPE_CHECKING:
         Audit,
         Change,
         Coverage,
+        Figure,
         Finding,
         Mention,
         Narrative,
         PageOne,
+        RatingSummary,
+        Sign,
+        Statement,
         Verdict,
     )
 
@@ -123,6 +127,7 @@ class Discretion:
         arc = tuple(
             replace(
                 point,
+                keys=self._open(point.keys),
                 events=tuple(
                     replace(event, keys=self._open(event.keys))
                     for event in point.events
@@ -131,9 +136,41 @@ class Discretion:
             )
             for point in narrative.arc
         )
-        themes = tuple(replace(theme, keys=self._open(theme.keys)) for theme in narrative.themes)
-        summary = self.guarded(narrative.summary) or ""
-        return replace(narrative, summary=summary, themes=themes, arc=arc, keys=self._open(narrative.keys))
+        themes = tuple(replace(theme, keys=self._open(theme.keys), quotes=()) for theme in narrative.themes)
+        return replace(
+            narrative,
+            summary=self.guarded(narrative.summary) or "",
+            themes=themes,
+            arc=arc,
+            keys=self._open(narrative.keys),
+            statements=tuple(map(self._statement, narrative.statements)),
+            changes=tuple(
+                replace(one, keys_before=self._open(one.keys_before), keys_after=self._open(one.keys_after))
+                for one in narrative.changes
+            ),
+            signs=tuple(map(self._sign, narrative.signs)),
+        )
+
+    def _statement(self, statement: Statement) -> Statement:
+        return replace(
+            statement,
+            text=self.guarded(statement.text) or "",
+            keys=self._open(statement.keys),
+            figures=self._figures(statement.figures),
+        )
+
+    def _sign(self, sign: Sign) -> Sign:
+        return replace(
+            sign,
+            text=self.guarded(sign.text) or "",
+            keys=self._open(sign.keys),
+            figures=self._figures(sign.figures),
+        )
+
+    def _figures(self, figures: Iterable[Figure]) -> tuple[Figure, ...]:
+        return tuple(
+            replace(one, text=self.guarded(one.text) or "", keys=self._open(one.keys)) for one in figures
+        )
 
     def verdict(self, verdict: Verdict) -> Verdict:
         """Return the verdict with the reasons that anybody in the practice may read."""
@@ -146,7 +183,19 @@ class Discretion:
 
     def page(self, page: PageOne) -> PageOne:
         """Return a first page without pointers to private items."""
-        return replace(page, panel=self.guarded(page.panel), keys=self._open(page.keys))
+        results = tuple(one for one in page.results if one.key not in self.private_keys)
+        displaces = page.displaces if page.displaces in results else None
+        return replace(
+            page,
+            panel=self.guarded(page.panel),
+            keys=self._open(page.keys),
+            results=results,
+            displaces=displaces,
+        )
+
+    def rating(self, rating: RatingSummary) -> RatingSummary:
+        """Return a rating without pointers to reviews."""
+        return replace(rating, note=self.guarded(rating.note), signs=tuple(map(self._sign, rating.signs)))
 
     def coverage(self, coverage: Coverage) -> Coverage | None:
         """Return how a source answered; nothing of a source that is nobody else's business."""
@@ -178,7 +227,7 @@ def discreet(audit: Audit) -> Audit:
         mentions=tuple(see.mention(one) for one in audit.mentions if not is_private(one)),
         findings=tuple(one for one in map(see.finding, audit.findings) if one),
         page_one=tuple(map(see.page, audit.page_one)),
-        ratings=tuple(replace(one, note=see.guarded(one.note)) for one in audit.ratings),
+        ratings=tuple(map(see.rating, audit.ratings)),
         narrative=see.narrative(audit.narrative),
         actions=tuple(one for one in map(see.action, audit.actions) if one),
         comparison=comparison,
