@@ -13,7 +13,7 @@ from reputation.model import Kind, Mention, Weight
 from reputation.names import compare_names, title_case
 from reputation.names.compare import family_level, folded
 from reputation.names.frequency import family_frequency, given_count
-from reputation.names.words import is_nickname
+from reputation.names.words import is_nickname, is_spelling
 from reputation.normalize import fold
 
 _TEXT_LIMIT = 20_000
@@ -176,6 +176,9 @@ def _agreement(subject: Subject, naming: Naming) -> tuple[str, float, str]:
     word = one.given[0] if one.given else ""
     if len(word) == 1 or (own.given and len(own.given[0]) == 1):
         return "initial", family - log2(table["given_unknown_share"]), f'"{printed}" agrees by its initial'
+    families = "".join(own.family), "".join(one.family)
+    if families[0] != families[1] and is_spelling(*families, family=True):
+        return "spelling", family + given, f'"{printed}" is a near spelling of the name'
     if own.given and word == own.given[0]:
         common = "a common name" if family + given < 20 else "an uncommon name"
         return "same", family + given, f'the name agrees, "{printed}" ({common})'

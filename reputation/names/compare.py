@@ -46,6 +46,7 @@ _NOISE = re.compile(r"[.'’ʼ\"*†‡()\[\]0-9]")
 _UMLAUTS = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ø": "oe", "å": "aa"}
 )
+_RUNES = str.maketrans({"þ": "th", "ð": "d"})
 _HONORABLE = {"saint": "st", "sainte": "st", "ste": "st"}
 
 
@@ -72,7 +73,7 @@ def _fold_name(name: ParsedName) -> Folded:
 
 
 def _word(word: str) -> str:
-    plain = _NOISE.sub("", fold(word)).strip("-")
+    plain = _NOISE.sub("", fold(word).translate(_RUNES)).strip("-")
     return _HONORABLE.get(plain, plain)
 
 
@@ -114,6 +115,8 @@ def compare_folded(a: Folded, b: Folded) -> Level:
         return suffix
     if _spelt(a) == _spelt(b):
         return suffix if (a.nicknames, a.former) == (b.nicknames, b.former) else Level.COMPATIBLE
+    if (parted := _parted_level(a, b)) is not Level.DIFFERENT:
+        return min(parted, suffix)
     plain = min(_parts_level(a, b), suffix)
     if plain is not Level.DIFFERENT:
         return plain
@@ -129,6 +132,17 @@ def compare_folded(a: Folded, b: Folded) -> Level:
 def _spelt(name: Folded) -> str:
     """All words in the order given, family; the parts' borders do not matter to sameness."""
     return " ".join((*name.given, *name.family)).replace("-", " ")
+
+
+def _parted_level(a: Folded, b: Folded) -> Level:
+    """Compare where one prints in two words what the other joins: O Malley, O'Malley; Abd El Aziz, Abdelaziz."""
+    if not a.given or not b.given or a.given[0] != b.given[0]:
+        return Level.DIFFERENT
+    rest_a, rest_b = (*a.given[1:], *a.family), (*b.given[1:], *b.family)
+    if len(rest_a) == len(rest_b) or "".join(rest_a).replace("-", "") != "".join(rest_b).replace("-", ""):
+        return Level.DIFFERENT
+    longer = max(rest_a, rest_b, key=len)
+    return Level.SAME if longer[0] in words("particles") else Level.COMPATIBLE
 
 
 def _suffix_level(a: Folded, b: Folded) -> Level:
@@ -194,10 +208,14 @@ def _family_spelling(a: Folded, b: Folded) -> bool:
     one, two = "".join(a.family), "".join(b.family)
     if one in (b.umlauts, two) or two == a.umlauts:
         return True
-    if _plain_mac(one) == _plain_mac(two):
+    if _plain_mac(one) == _plain_mac(two) or is_spelling(one, two, family=True):
         return True
     if len(a.family) == len(b.family) > 1:
-        return all(x == y or is_slip(x, y, family=True) for x, y in zip(a.family, b.family, strict=True))
+        is_turned = sorted(a.family) == sorted(b.family)
+        pairs = zip(a.family, b.family, strict=True)
+        return is_turned or all(
+            x == y or is_slip(x, y, family=True) or is_spelling(x, y, family=True) for x, y in pairs
+        )
     return is_slip(one, two, family=True)
 
 
@@ -226,7 +244,7 @@ def word_level(a: str, b: str) -> Level:
             return Level.COMPATIBLE
         if len(shorter) == len(longer) > 1 and all(word_level(x, y) for x, y in pairs):
             return Level.COMPATIBLE
-    near = is_nickname(a, b) or is_spelling(a, b) or is_slip(plain_a, plain_b, family=False)
+    near = is_nickname(a, b) or is_spelling(plain_a, plain_b) or is_slip(plain_a, plain_b, family=False)
     return Level.COMPATIBLE if near else Level.DIFFERENT
 
 
@@ -234,6 +252,8 @@ def given_level(a: Folded, b: Folded) -> Level:
     """Compare the given and middle names together."""
     if "".join(a.given).replace("-", "") == "".join(b.given).replace("-", ""):
         return Level.SAME if a.nicknames == b.nicknames else Level.COMPATIBLE
+    if _are_other_initials(a.given, b.given) or _are_other_initials(b.given, a.given):
+        return Level.DIFFERENT
     first = word_level(a.given[0], b.given[0])
     if first and (middle := _middles_level(a.given[1:], b.given[1:])):
         return min(first, middle)
@@ -249,6 +269,14 @@ def given_level(a: Folded, b: Folded) -> Level:
     ):
         return Level.COMPATIBLE
     return Level.DIFFERENT
+
+
+def _are_other_initials(initials: tuple[str, ...], given: tuple[str, ...]) -> bool:
+    """Return whether two initials are not those of a hyphened name: Y. J. is not Yong-Hee."""
+    parts = given[0].split("-") if len(given) == 1 else []
+    if len(parts) != 2 or len(initials) != 2 or any(len(one) > 1 for one in initials):
+        return False
+    return tuple(part[:1] for part in parts) != initials
 
 
 def _middles_level(a: tuple[str, ...], b: tuple[str, ...]) -> Level:

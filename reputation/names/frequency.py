@@ -25,7 +25,7 @@ _GIVEN_RATIO, _FAMILY_RATIO = 64, 256
 _DOUBLED = re.compile(r"(.)\1")
 _FINAL_VOWEL = "aeio"
 _PINYIN = re.compile(
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou"
+    r"(?:(?:zh|ch|sh|hs|ts|[bpmfdtnlgkhjqxzcsryw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou"
     r"|iu|ie|ue|er|an|en|in|un|ia|ua|uo|a|o|e|i|u|v))+"
 )
 
@@ -84,6 +84,12 @@ def is_slip(a: str, b: str, *, family: bool) -> bool:
     short, long = sorted((len(a), len(b)))
     if short < 4:
         return False
+    if (
+        short >= _LEGIBLE
+        and a.replace("rn", "m") == b.replace("rn", "m")
+        and _one_is_unlisted(a, b, family=family)
+    ):
+        return True
     distance = OSA.distance(a, b, score_cutoff=2)
     if distance > 2 or (distance == 2 and short < 9):
         return False
@@ -104,6 +110,14 @@ def is_slip(a: str, b: str, *, family: bool) -> bool:
     if common <= RAREST and (long < 6 or (_PINYIN.fullmatch(a) and _PINYIN.fullmatch(b))):
         return False
     return long >= 5 or sorted(a) == sorted(b)
+
+
+_LEGIBLE = 6
+
+
+def _one_is_unlisted(a: str, b: str, *, family: bool) -> bool:
+    count = family_count if family else given_count
+    return min(count(a), count(b)) <= RAREST
 
 
 def _differ_in_gender(a: str, b: str) -> bool:

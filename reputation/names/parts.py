@@ -50,6 +50,13 @@ _POINTED = re.compile(r"(?:[^\W\d_]\.-?){2,}[^\W\d_]?\.?")
 _HYPHENED = re.compile(r"[^\W\d_]\.?-[^\W\d_]\.?")
 _SLASHED = re.compile(r"\b(otr|ot|cota)/(l)\b", re.IGNORECASE)
 _SPACED_DEGREE = re.compile(r"^([^,]+\s[^,]+),?\s(m|d)\.?\s+(d|o)\.?$", re.IGNORECASE)
+_SPACED_DOCTOR = re.compile(r"\bph\.?\s+d\b", re.IGNORECASE)
+_LECTURER = re.compile(r"^(?:pd|priv\.?-?\s?doz\.?)\s+(?=dr\b)", re.IGNORECASE)
+_DOCTOR_OF = re.compile(
+    r"\bdr\.?\s+(?:med|rer|sc)\.?(?:\s+(?:dent|vet|nat|univ|pol|mult|habil|h\.?c)\.?(?=\s))*", re.IGNORECASE
+)
+_BEHIND = re.compile(r"\s[-–—•·]\s")
+_ORDINAL = re.compile(r"\bthe\s+(?:third|3rd)$", re.IGNORECASE)
 _GLUED_INITIAL = re.compile(
     r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_]{3,})(?!(?:phil|tech|pharm|surg|chem)\b)", re.IGNORECASE
 )
@@ -119,9 +126,11 @@ def _otherwise(name: ParsedName, segments: list[list[str]]) -> ParsedName | None
 def _tidied(text: str) -> str:
     """Return `text` without pronouns and what stands behind a dash, "M D" as one word, "J.Roe" as two."""
     text = " ".join(_PRONOUNS.sub(" ", text).split())
-    head, dash, _ = text.partition(" - ")
-    if dash and len(head.split()) > 1:
+    head, *behind = _BEHIND.split(text, maxsplit=1)
+    if behind and len(head.split()) > 1:
         text = head
+    text = _DOCTOR_OF.sub("Dr.", text)
+    text = _ORDINAL.sub("III", _SPACED_DOCTOR.sub("PhD", _LECTURER.sub("", text)))
     text = _GLUED_TITLE.sub(r"\1. ", text)
     text = _SPACED_DEGREE.sub(r"\1 \2\3", _SLASHED.sub(r"\1\2", text))
     return _GLUED_INITIAL.sub(r"\1. ", text)
@@ -164,9 +173,10 @@ def _segments(text: str) -> tuple[str | None, list[list[str]], list[str], str | 
             is_titled=bool(titles),
             least=2 if len(printed) == 1 else 1,
         )
+        is_place = is_aside and bool(credentials) and sum(map(len, segments)) > 1
         credentials += found
         suffix = suffix or own_suffix
-        if rest:
+        if rest and not is_place:
             segments.append(rest)
     return " ".join(titles) or None, segments, credentials, suffix
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from reputation import resources
@@ -72,9 +73,9 @@ def is_nickname(a: str, b: str) -> bool:
 
 
 @cache
-def _spellings() -> dict[str, set[int]]:
+def _spellings(part: str) -> dict[str, set[int]]:
     groups: dict[str, set[int]] = {}
-    text = resources.table(_FILE)["variants"]["given"]
+    text = resources.table(_FILE)["variants"][part]
     lines = (group.split() for line in text.strip().splitlines() for group in line.split(";"))
     for number, group in enumerate(lines):
         for name in group:
@@ -82,7 +83,67 @@ def _spellings() -> dict[str, set[int]]:
     return groups
 
 
-def is_spelling(a: str, b: str) -> bool:
-    """Return whether two folded given names are spellings of one name (Catherine, Katherine)."""
-    groups = _spellings()
-    return not groups.get(a, set()).isdisjoint(groups.get(b, set()))
+def is_spelling(a: str, b: str, *, family: bool = False) -> bool:
+    """Return whether two folded names are spellings of one name (Catherine, Katherine; Clark, Clarke)."""
+    groups = _spellings("family" if family else "given")
+    if not groups.get(a, set()).isdisjoint(groups.get(b, set())):
+        return True
+    return _transcribed(a) == _transcribed(b) or _sounded(a, family=family) == _sounded(b, family=family)
+
+
+_SOUNDS = (
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"ck|ch(?=r)|c(?![eiyhz])|q(?=[^u])"), "k"),
+    (re.compile(r"ee|(?<=[^aeo])y"), "i"),
+    (re.compile(r"ou|oo"), "u"),
+    (re.compile(r"ey$"), "i"),
+    (re.compile(r"(?<=.{3})z$"), "s"),
+    (re.compile(r"(?<=.{2}[^aeiou])e(?=r[aeiou])"), ""),
+    (re.compile(r"([^aeiou])\1"), r"\1"),
+)
+_GIVEN_SOUNDS = (re.compile(r"th"), "t")
+
+
+@lru_cache(maxsize=65536)
+def _sounded(name: str, *, family: bool) -> str:
+    """Return a name as it sounds in English; all vowels that tell names apart stay: Julie is not Julia.
+
+    A name of fewer than four letters stays as it is.
+    """
+    plain = name
+    for pattern, letters in _SOUNDS if family else (*_SOUNDS, _GIVEN_SOUNDS):
+        plain = pattern.sub(letters, plain)
+    return plain if len(plain) >= _SHORTEST_TRANSCRIBED else name
+
+
+_TRANSCRIPTIONS = (
+    (re.compile(r"([aou])e"), r"\1"),
+    (re.compile(r"aa"), "a"),
+    (re.compile(r"dj"), "d"),
+    (re.compile(r"tch"), "ch"),
+    (re.compile(r"^ye"), "e"),
+    (re.compile(r"o(?:ff)$|o(?:v)$"), "ov"),
+    (re.compile(r"(?<=.{4})(?:iy|yi|ii|ij|y)$"), "i"),
+)
+_SHORTEST_TRANSCRIBED, _SHORTEST_ROMAJI = 4, 3
+
+
+@lru_cache(maxsize=65536)
+def _transcribed(name: str) -> str:
+    """Return a name as its other transcriptions would have it: Mueller and Muller, Djordjevic and Dordevic.
+
+    A name that would be too short stays as it is.
+    """
+    plain = name
+    for pattern, letters in _TRANSCRIPTIONS:
+        plain = pattern.sub(letters, plain)
+    if len(plain) < _SHORTEST_TRANSCRIBED:
+        plain = name
+    if not _ROMAJI.fullmatch(plain):
+        return plain
+    short = re.sub(r"oh(?=[^aeiou]|$)|ou|oo", "o", plain)
+    return short if len(short) >= _SHORTEST_ROMAJI else plain
+
+
+_ROMAJI = re.compile(r"(?:(?:sh|ch|ts|[kgnhbpmr]y|[kgsztdnhbpmrwjfy])?[aiueo]h?|n(?![aiueo]))+")
+"""Japanese words in Latin letters: there a long o is written Ono, Ohno, Oono or Ouno."""
