@@ -59,8 +59,9 @@ def authors_of(mention: Mention) -> tuple[Author, ...]:
     behind: list[dict[str, list[str]]] = [{"affiliation": [], "orcid": []}]
     for claim in mention.claims:
         if claim.field == "name" or claim.field in _AUTHOR_FIELDS:
-            names.append(_as_author(claim.value))
-            behind.append({"affiliation": [], "orcid": []})
+            for printed in claim.value.split(";"):
+                names.append(_as_author(printed))
+                behind.append({"affiliation": [], "orcid": []})
         elif claim.field in behind[-1]:
             behind[-1][claim.field].append(claim.value)
     before, *rest = behind
@@ -237,27 +238,28 @@ def _subject_level(subject: Subject, mention: Mention) -> Iterator[tuple[str, st
     theirs = frozenset[str]().union(*(_subject_words(text) for text in (mention.title, *said)))
     if mention.text:
         theirs |= _subject_words(mention.text)
-    if len(mine) < 2 or len(theirs) < 2:
-        return
+    smaller = min(len(mine), len(theirs))
     shared = mine & theirs
-    if not shared and len(mine) < _FEW_WORDS:
+    if smaller < 2 or (not shared and len(mine) < _FEW_WORDS):
         return
-    share = len(shared) / min(len(mine), len(theirs))
-    level = (
-        "none"
-        if not shared
-        else "few"
-        if len(shared) < 3 or share < 0.1
-        else "some"
-        if share < 0.25
-        else "many"
+    telling = shared - plain_words("common_subject")
+    level = "many" if len(telling) >= 4 else "some" if len(telling) >= 2 else "few" if telling else "none"
+    told = (
+        f"the subjects share {_listed(telling)}" if telling else "the subjects have no telling word in common"
     )
-    told = f"the subjects share {_listed(shared)}" if shared else "the subjects have no word in common"
     yield "subject", level, told
+    share = len(shared) / smaller
+    level = "most" if share >= 0.4 else "much" if share >= 0.25 else "part" if share >= 0.1 else "little"
+    yield (
+        "subject_share",
+        level if shared else "nothing",
+        f"{share:.0%} of the words of the subjects are shared",
+    )
 
 
 def _years_level(subject: Subject, mention: Mention) -> Iterator[tuple[str, str, str]]:
-    published = re.match(r"[12][0-9]{3}", mention.date_published or "")
+    said = mention.date_published or next(iter(mention.claimed("date_published")), "")
+    published = re.match(r"[12][0-9]{3}", said)
     if not published or not subject.years:
         return
     year = int(published[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from reputation import resources
 from reputation.model import Kind, Match, MatchDecision, Mention, Weight
@@ -25,7 +26,9 @@ def decide(mention: Mention, naming: str, weights: Sequence[Weight]) -> Match:
         and not any(one.feature not in _OF_THE_NAME for one in weights)
     ):
         return Match(decision=MatchDecision.POSSIBLE, probability=0.5, because=(_UNNAMED,))
-    lines = resources.table("data/linkage.toml")["decision"]
+    lines: dict[str, Any] = resources.table("data/linkage.toml")["decision"]
+    if kind is Kind.ARTICLE:
+        lines = lines | lines["article"]
     bits = sum(one.bits for one in weights)
     probability = 1 / (1 + 2.0 ** -max(-60.0, min(60.0, bits)))
     told = [one for one in weights if one.feature != "prior"]

@@ -146,7 +146,8 @@ def _dates(subject: Subject, mention: Mention, _: Naming) -> Weight | None:
 
 def before_training(subject: Subject, mention: Mention) -> Weight | None:
     """Return what speaks against a mention from so long before her degree that she was a child or not born."""
-    published = re.match(r"[12][0-9]{3}", mention.date_published or "")
+    said = mention.date_published or next(iter(mention.claimed("date_published")), "")
+    published = re.match(r"[12][0-9]{3}", said)
     if published is None or subject.graduated is None:
         return None
     if int(published[0]) < subject.graduated - _BEFORE_GRADUATION_YEARS:

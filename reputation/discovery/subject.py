@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reputation.model import Profile
 from reputation.names.compare import Folded, folded
-from reputation.names.frequency import family_frequency, given_count, given_frequency
+from reputation.names.frequency import family_count, family_frequency, given_count, given_frequency
 from reputation.normalize import Address, address, canonical_url, fold, phone, site, state_code
 from reputation.taxonomy import fields_of
 
@@ -181,15 +181,20 @@ def _people(profile: Profile) -> Iterator[tuple[tuple[str, str], bool]]:
         *profile.practice.recipients,
         *re.split(r"[;|\n]|(?<=[a-z]{2})\.\s|,", profile.bio.statement or ""),
     ]
+    interests = frozenset(profile.bio.interests)
     for part in (part.strip() for text in texts for part in text.split(";")):
         words = part.split()
         is_short = 2 <= len(words) <= 5
         if is_short and (_PERSON.fullmatch(part) or part.count(",") == 1) and (key := person_key(part)):
             given = folded(part).given[0]
-            yield key, len(given) == 1 or given_count(given) >= _GIVEN_BEYOND_DOUBT
+            is_given = len(given) == 1 or given_count(given) >= _GIVEN_BEYOND_DOUBT
+            is_family = part not in interests or family_count(key[0]) >= _FAMILY_BEYOND_DOUBT
+            yield key, is_given and is_family
 
 
 _GIVEN_BEYOND_DOUBT = 20_000
+_FAMILY_BEYOND_DOUBT = 1_000
+"""So many must bear a family name that stands among the interests, where "Vitamin E" and "Gene Expression" do."""
 
 
 def _years(profile: Profile) -> tuple[int, int] | None:
