@@ -126,12 +126,12 @@ def route(  # noqa: PLR0917  audit.py hands the rooms' results on in the order i
 
 
 def _ordered(drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts in the order of work; the whole story is judged when nothing graver is open."""
+    """Return the drafts in the order of work; the whole story is judged after all else while something graver is open."""
     is_grave = any(one.severity.rank >= Severity.HIGH.rank for one in drafts)
-    wanted = [one for one in drafts if not (one.is_last and is_grave)]
     return sorted(
-        wanted,
+        drafts,
         key=lambda one: (
+            one.is_last and is_grave,
             -one.severity.rank,
             not one.is_back,
             harm_of(one.checks),
