@@ -68,8 +68,13 @@ def test_after_the_wait_and_with_an_approval_the_draft_is_shown_again_and_export
     done = repaudit("reply", negative, "-o", "reply.txt", cwd=made)
     assert done.returncode == 0, done.stderr
     assert SAFE.strip() in done.stdout
+    assert "trust, truthfulness, transparency, responsibility, kindness" in done.stdout
     assert (made / "reply.txt").read_text(encoding="utf-8").strip() == SAFE.strip()
     assert "Exported on" in repaudit("reply", negative, cwd=made).stdout
+
+
+def test_where_copies_may_remain_is_said(made: Path, negative: str) -> None:
+    assert "https://web.archive.org/web/*/https://" in repaudit("reply", negative, cwd=made).stdout
 
 
 def test_own_words_are_checked_and_wait_for_the_privacy_officer(made: Path, negative: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reputation.defense.post import check_post
 from reputation.defense.posting import Advice, advise, own_posts, prompts
+from reputation.defense.violation import register
 from reputation.model import Control, Kind
 from tests.defense.audits import ADA, mention
 
@@ -45,3 +48,12 @@ def test_ones_own_posts_are_counted_by_rule_and_other_peoples_are_left_alone() -
     assert [key for key, _ in posts.flagged] == [mine.key]
     assert ("insult", 1) in posts.counts
     assert posts.personal == 1
+
+
+def test_what_a_breach_can_cost_is_written_down() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "posting.md").read_text(encoding="utf-8")
+    for cost in ("loss of hospital privileges", "**employment**", "board", "45 CFR 164.502", "16 CFR 465"):
+        assert cost in page
+    amounts = [f"${row['amount_usd']:,}" for row in register()["case"] if row["trust"] != "unverified"]
+    assert min(amounts) in page
+    assert max(amounts) in page
