@@ -44,6 +44,8 @@ class Voice:
 
 def tell(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) -> str:
     """Return the biography that tells the `chosen` facts; the name alone where none is chosen."""
+    if not chosen:
+        return wording.full_name(profile.name)
     blocks = [
         [_lead(profile, facts, chosen, voice), *_work(profile, facts, chosen, voice)],
         [_statement(profile, facts, chosen, voice)],

@@ -132,6 +132,8 @@ def test_axe_finds_nothing_serious_on_any_screen(
     assert opened.serious() == []
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
     assert opened.page.get_by_role("img", name="QR code of the card").count() == 1
+    opened.page.evaluate("document.querySelector('textarea').removeAttribute('aria-label')")
+    assert [name for name, _ in opened.serious()] == ["label"]
     opened.page.close()
     page = tmp_path / "practice.html"
     page.write_text(practice_page(JANE), encoding="utf-8")
