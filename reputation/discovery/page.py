@@ -12,6 +12,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from reputation.discovery import serp
+from reputation.discovery.printed_dates import dated, saved_on
 from reputation.discovery.reading import (
     Page,
     address_of,
@@ -42,7 +43,9 @@ def read_page(body: bytes, url: str, media_type: str | None = None) -> tuple[Men
         Blocked: the page is a bot wall.
         Unreadable: the page cannot be read, or says nothing: a script shell, a cut-off page, an error page.
     """
-    return read(page_of(body, url, media_type))
+    found = read(page_of(body, url, media_type))
+    day = saved_on(body)
+    return tuple(dated(mention, day) for mention in found) if day else found
 
 
 def page_of(body: bytes, url: str, media_type: str | None = None) -> Page:

@@ -11,6 +11,7 @@ from reputation.discovery.exports import read_export
 from reputation.discovery.hearing import SPOKEN, Parsed, combine
 from reputation.discovery.lanes import Answer
 from reputation.discovery.observe import read_observation
+from reputation.discovery.printed_dates import dated
 from reputation.errors import SourceError, Unreadable
 from reputation.model import Access, By, Capture, Cell, CoverageStatus, Mention, Request, Source
 
@@ -38,7 +39,8 @@ def parse(answer: Answer) -> Parsed:
     cells = tuple(one for one in said if isinstance(one, Cell))
     if answer.status not in READ:
         return Parsed(answer, cells=cells)
-    mentions = tuple(one for one in said if isinstance(one, Mention))
+    seen_on = capture.fetched_at.date()
+    mentions = tuple(dated(one, seen_on) for one in said if isinstance(one, Mention))
     steps = tuple(one for one in said if isinstance(one, Request))
     return Parsed(_as_heard(answer, is_found=bool(mentions or steps), cells=cells), mentions, steps, cells)
 

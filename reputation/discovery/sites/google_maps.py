@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 from reputation.discovery.numbers import count_of, number_of
-from reputation.discovery.reading import Node, Page, attribute, squeeze, text_of
+from reputation.discovery.printed_dates import is_relative
+from reputation.discovery.reading import Node, Page, attribute, pieces_of, squeeze, text_of
 from reputation.discovery.sites import reviews, shown
 from reputation.discovery.sites.beside_name import rating_beside
 from reputation.discovery.sites.schema_org import Place, Rating
@@ -117,6 +118,7 @@ def _review(block: Node, listed: Mention) -> Mention | None:
         author=author,
         rating_value=number_of(stars["value"]) if stars else None,
         best_rating=5.0,
+        published=next((line for line in pieces_of(block) if is_relative(line)), None),
         site_id=attribute(block, "data-review-id"),
     )
 

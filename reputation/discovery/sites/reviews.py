@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from reputation.discovery.numbers import number_of
+from reputation.discovery.printed_dates import printed
 from reputation.discovery.reading import Page
 from reputation.discovery.sites.reviewers import known_as, without_name
 from reputation.discovery.sites.schema_org import REVIEWS, is_of, name_of
@@ -95,6 +96,7 @@ def review_of(
         best_rating=_best(listed, rating_value, best_rating),
         worst_rating=worst_rating if rating_value is not None else None,
         date_published=iso_date(published) if published else None,
+        claims=printed(published),
     )
 
 
