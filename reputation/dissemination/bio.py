@@ -6,7 +6,7 @@ weighs least; a sentence is told whole or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -198,7 +198,7 @@ def _longest(task: _Task) -> tuple[str, frozenset[str]]:
     if not task.fits(best):
         best = next(filter(task.fits, wording.name_ladder(task.profile.name)), "")
     for paths in _by_weight(task):
-        if paths <= chosen or not all(_may_follow(path, chosen) for path in paths):
+        if paths <= chosen or not all(_may_follow(path, chosen, task.facts.told) for path in paths):
             continue
         text = tell(task.profile, task.facts, chosen | paths, voice)
         if text != best and task.fits(text):
@@ -230,15 +230,16 @@ def _by_weight(task: _Task) -> list[frozenset[str]]:
     return ranked
 
 
-def _may_follow(path: str, chosen: frozenset[str]) -> bool:
+def _may_follow(path: str, chosen: frozenset[str], told: Mapping[str, str]) -> bool:
     """Whether what `path` leans on was told: a title its tie, a later sentence the one before."""
     if path == REPOSTS:
         return "bio.views_are_my_own" in chosen
     head, _, last = path.rpartition(".")
     if last == "title":
         return head in chosen
-    if head == "bio.statement" and last != "0":
-        return f"{head}.{int(last) - 1}" in chosen
+    if head == "bio.statement":
+        before = (f"{head}.{n}" for n in range(int(last)))
+        return all(one in chosen for one in before if one in told)
     return True
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reputation.dissemination.wording import lower, tidy
+from reputation.dissemination.wording import lower, tidy, with_article
 from reputation.render import clean, safe_url
 
 if TYPE_CHECKING:
@@ -77,9 +77,9 @@ def may_be_told(text: str) -> bool:
     return not (_SUPERLATIVE.search(text) or _STORY.search(text))
 
 
-def in_first_person(text: str) -> bool:
-    """Whether `text` speaks of its writer as I or we."""
-    return bool(_FIRST_PERSON.search(text))
+def may_be_first_person(text: str) -> bool:
+    """Whether `text` speaks of its writer as I or we; of another script than ours nobody here can tell, so it may."""
+    return bool(_FIRST_PERSON.search(text)) or sum(letter > "\u024f" for letter in text) > len(text) // 2
 
 
 def gather(profile: Profile, on: date | None = None) -> Facts:
@@ -152,7 +152,7 @@ def _certified(board: Certification) -> str:
     name, specialty = tidy(board.board), tidy(board.specialty)
     if not name:
         return ""
-    by = f"by the {name}" if name.lower().startswith("american ") else f"by {name}"
+    by = f"by {with_article(name)}"
     return f"in {lower(specialty)} {by}" if specialty else by
 
 
@@ -170,5 +170,6 @@ def _of_location(n: int, place: Location) -> list[tuple[str, str]]:
 
 def _schooling(institution: str, degree: str | None, year: int | None) -> str:
     school = tidy(institution)
-    what = " ".join(part for part in (tidy(degree), str(year or "")) if part)
+    pause = ", " if "," in tidy(degree) else " "
+    what = pause.join(part for part in (tidy(degree), str(year or "")) if part)
     return f"{school} ({what})" if school and what else school

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reputation.dissemination import wording
-from reputation.dissemination.facts import Facts, in_first_person
-from reputation.dissemination.wording import article, capital, ended, listed, lower
+from reputation.dissemination.facts import Facts, may_be_first_person
+from reputation.dissemination.wording import article, capital, ended, listed, lower, tidy, with_article
 
 if TYPE_CHECKING:
     from reputation.model import Profile
@@ -46,15 +46,49 @@ def tell(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) -
     """Return the biography that tells the `chosen` facts; the name alone where none is chosen."""
     if not chosen:
         return wording.full_name(profile.name)
+    lead = _lead(profile, facts, chosen, voice)
     blocks = [
-        [_lead(profile, facts, chosen, voice), *_work(profile, facts, chosen, voice)],
+        [lead, *_work(profile, facts, chosen, voice)],
         [_statement(profile, facts, chosen, voice)],
         _training(profile, facts, chosen, voice),
         _practice(facts, chosen, voice),
         _candour(profile, facts, chosen, voice),
     ]
+    if not lead:
+        blocks = _introduced(profile, blocks, voice)
     paragraphs = [" ".join(sentence for sentence in block if sentence) for block in blocks]
     return ("\n\n" if voice.paragraphs else " ").join(part for part in paragraphs if part)
+
+
+def _introduced(profile: Profile, blocks: list[list[str]], voice: Voice) -> list[list[str]]:
+    """Name her in full in the first sentence about her, where neither field nor place makes a sentence of its own."""
+    if voice.first_person:
+        return blocks
+    full = wording.full_name(profile.name)
+    subject = f"{full}," if profile.name.credentials else full
+    short = wording.short_name(profile.name)
+    first = next((sentence for block in blocks for sentence in block if sentence), "")
+    forms = (
+        (f"{short} ", f"{subject} "),
+        (
+            f"{wording.possessive(short)} professional interests are",
+            f"{subject} has professional interests in",
+        ),
+        (
+            f"{wording.possessive(short)} professional interests include",
+            f"{subject} has professional interests in",
+        ),
+        (
+            f"{wording.possessive(short)} professional interest is",
+            f"{subject} has a professional interest in",
+        ),
+    )
+    named = next((new + first[len(old) :] for old, new in forms if first.startswith(old)), None)
+    if named is None and first.startswith("Board certified"):
+        named = first.replace(f", {short} trained", f", {subject} trained", 1)
+    if named is None or named == first:
+        return [[ended(full)], *blocks]
+    return [[named if sentence == first else sentence for sentence in block] for block in blocks]
 
 
 def _subject(profile: Profile, voice: Voice) -> tuple[str, str]:
@@ -72,17 +106,24 @@ def _lead(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) 
     where = "".join([f" at {at}" if at else "", f" in {town}" if town else ""])
     if voice.fragments:
         told = f"{listed(roles)}{where}".strip()
-        return ended(capital(told)) if told else ended(wording.full_name(profile.name))
+        return ended(capital(told)) if told else ""
     full = wording.full_name(profile.name)
     start = "I am" if voice.first_person else f"{full}{',' if profile.name.credentials else ''} is"
     if roles:
         titled = _titled(facts, chosen)
         also = f"{',' if where else ''} and {titled[0]}" if _leads_with_title(titled) else ""
-        return ended(f"{start} {article(roles[0])} {listed(roles)}{where}{also}")
+        return ended(f"{start} {article(roles[0])} {_listed_roles(roles)}{where}{also}")
     if where:
         verb = "I work" if voice.first_person else f"{start[: -len(' is')]} works"
         return ended(f"{verb}{where}")
-    return ended(full)
+    return ""
+
+
+def _listed_roles(roles: list[str]) -> str:
+    """Several roles, each with its article where one is double: `hematologist and oncologist, and a surgeon`."""
+    if len(roles) < 2 or not any(" and " in role for role in roles):
+        return listed(roles)
+    return ", ".join([roles[0], *(f"and {article(role)} {role}" for role in roles[1:])])
 
 
 def _titled(facts: Facts, chosen: frozenset[str]) -> list[str]:
@@ -143,18 +184,20 @@ def _statement(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Vo
     sentences = facts.values("bio.statement", chosen)
     if not sentences:
         return ""
-    text = " ".join(sentences)
+    text = sentences[0]
+    for sentence in sentences[1:]:
+        text += sentence if text.endswith(("。", "！", "？")) else f" {sentence}"
     text = ended(text)
-    if voice.first_person or not in_first_person(text):
+    if voice.first_person or not may_be_first_person(text):
         return text
     return f"In {_whose(profile, voice)} words: “{text}”"
 
 
 def _training(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) -> list[str]:
     who, be = _subject(profile, voice)
-    boards = list(dict.fromkeys(facts.values("certifications", chosen)))
+    boards = _boards(profile, facts, chosen)
     schools = list(dict.fromkeys(facts.values("education", chosen)))
-    societies = facts.values("memberships", chosen)
+    societies = [with_article(one) for one in facts.values("memberships", chosen)]
     tongues = facts.values("languages", chosen)
     if voice.fragments:
         told = [f"Board certified {listed(boards)}" if boards else "", listed(schools)]
@@ -179,6 +222,19 @@ def _training(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voi
     elif societies or speaks:
         sentences.append(f"{who} {f'{be} a member of {listed(societies)}' if societies else speaks}")
     return [ended(sentence) for sentence in sentences]
+
+
+def _boards(profile: Profile, facts: Facts, chosen: frozenset[str]) -> list[str]:
+    """The certifications, those of one board told together: `in hematology and medical oncology by the …`."""
+    by_board: dict[str, list[str]] = {}
+    for n, board in enumerate(profile.certifications):
+        if f"certifications.{n}" in chosen and f"certifications.{n}" in facts.told:
+            fields = by_board.setdefault(with_article(tidy(board.board)), [])
+            fields += [lower(tidy(board.specialty))] if tidy(board.specialty) else []
+    return [
+        f"in {listed(list(dict.fromkeys(fields)))} by {board}" if fields else f"by {board}"
+        for board, fields in by_board.items()
+    ]
 
 
 def _practice(facts: Facts, chosen: frozenset[str], voice: Voice) -> list[str]:

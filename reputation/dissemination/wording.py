@@ -239,6 +239,16 @@ def article(text: str) -> str:
     return "an" if first in "aeio" else "a"
 
 
+_TAKES_THE = re.compile(
+    r"(?i)(?:american|european|international|national|royal|society|association|massachusetts|canadian|world)\s+\S"
+)
+
+
+def with_article(name: str) -> str:
+    """Return a body's name as a sentence takes it: `the American Board of Surgery`, but ASCO."""
+    return f"the {name}" if _TAKES_THE.match(name) else name
+
+
 _NOT_DECOMPOSED = {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "Ae"}
 
 

@@ -69,7 +69,7 @@ def words_of(text: str) -> set[str]:
 FIXED = words_of(
     "a an and s is are am i my me dr in at of the for by to with member members speaks speak also affiliated interests interest "
     "include professional trained board certified practice accepts accepting new patients appointments call disclosure "
-    "disclosures views own reposts not endorsements words works work training"
+    "disclosures views own reposts not endorsements words works work training has"
 )
 """The words that the program adds of its own: none of them states a fact."""
 
@@ -188,6 +188,37 @@ def test_an_introduction_and_an_orcid_record_do_not_ask_for_appointments() -> No
         assert "New patients" not in tell_bio(ROE, place).text
 
 
+def test_she_is_named_in_full_in_the_first_sentence_even_where_no_field_is_stated() -> None:
+    bare = Profile(
+        right=Right(is_self=True),
+        name=PersonName(given="Li", family="Jones", credentials=("MD",)),
+        affiliations=(Affiliation(name="Example Hospital", title="Chief, Division of Oncology"),),
+    )
+    assert tell_bio(bare, "orcid").text == "Li Jones, MD, is Chief, Division of Oncology at Example Hospital."
+    only = replace(bare, affiliations=(), bio=BioFacts(interests=("Breast cancer",)))
+    assert tell_bio(only, "orcid").text == "Li Jones, MD, has a professional interest in breast cancer."
+    assert tell_bio(only, "linkedin").text == "My professional interest is breast cancer."
+    assert tell_bio(replace(only, bio=BioFacts()), "orcid").text == "Li Jones, MD"
+
+
+def test_several_fields_boards_and_scripts_read_as_a_person_would_write_them() -> None:
+    double = replace(
+        ROE,
+        specialties=(Specialty(label="Hematology & Oncology"), Specialty(label="Pain Medicine")),
+        certifications=tuple(
+            Certification(board="American Board of Internal Medicine", specialty=one)
+            for one in ("Hematology", "Oncology")
+        ),
+        memberships=("ASCO", "American College of Physicians"),
+        bio=BioFacts(statement="私は患者の話を聞きます。それから説明します。"),
+    )
+    text = tell_bio(double, "orcid").text
+    assert "is a hematologist and oncologist, and a physician in pain medicine at" in text
+    assert "board certified in hematology and oncology by the American Board of Internal Medicine" in text
+    assert "a member of ASCO and the American College of Physicians, and speaks English" in text
+    assert "In Dr. Roe's words: “私は患者の話を聞きます。それから説明します。”" in text
+
+
 def test_training_is_told_as_a_person_tells_it() -> None:
     trained = replace(
         ROE,
@@ -233,6 +264,7 @@ def test_praise_promises_and_patients_are_left_out_of_a_statement() -> None:
         profile = replace(ROE, bio=BioFacts(statement=f"{boast} I listen."))
         bio = tell_bio(profile, "linkedin")
         assert boast not in bio.text, boast
+        assert "I listen." in bio.text
         assert any("praises" in path for path in bio.left_out)
     for modest in (
         "I do my best.",
