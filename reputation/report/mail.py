@@ -13,7 +13,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reputation.errors import UsageError
 from reputation.render import clean, render
@@ -21,6 +21,7 @@ from reputation.report import wording
 from reputation.report.digest import FIRST, digest
 from reputation.report.discretion import discreet
 from reputation.report.html import Index, render_html
+from reputation.report.pictures import Picture, digest_pictures
 
 if TYPE_CHECKING:
     from reputation.model import Audit
@@ -45,15 +46,32 @@ def address(text: str) -> Address:
     return Address(username=name, domain=domain)
 
 
-def digest_parts(audit: Audit) -> tuple[str, str, str]:
-    """Return the subject, the plain text and the HTML of the digest."""
+class DigestParts(NamedTuple):
+    """What a message is made of; the HTML's styles stand inline, and it shows the pictures by their names."""
+
+    subject: str
+    text: str
+    html: str
+    pictures: tuple[Picture, ...]
+
+
+def digest_parts(audit: Audit) -> DigestParts:
+    """Return the digest as it is mailed."""
     context = _context(audit)
     subject = " ".join(f"{context['digest'].headline} {context['who']}, {audit.quarter}".split())
-    return (
-        clean(subject)[:180],
-        render("email/digest.txt.j2", **context),
-        render("email/digest.html.j2", **context),
+    return DigestParts(
+        subject=clean(subject)[:180],
+        text=render("email/digest.txt.j2", **context),
+        html=_inlined(render("email/digest.html.j2", **context)),
+        pictures=context["pictures"],
     )
+
+
+def _inlined(html: str) -> str:
+    """Move the styles to the elements that they are for: many mail programs drop `<style>`."""
+    import css_inline  # noqa: PLC0415  wanted for mail alone
+
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False).inline(html)
 
 
 def drafts(audit: Audit, to: Sequence[str], sender: str | None, now: datetime) -> tuple[EmailMessage, ...]:
@@ -62,7 +80,7 @@ def drafts(audit: Audit, to: Sequence[str], sender: str | None, now: datetime) -
     Without recipients one draft without To is made, for the user to address.  Raises UsageError for a
     wrong address.
     """
-    subject, text, html = digest_parts(audit)
+    parts = digest_parts(audit)
     attachment = render_html(audit, "admin").encode()
     name = f"worklist-{audit.quarter}.html"
     author = address(sender) if sender else None
@@ -70,7 +88,7 @@ def drafts(audit: Audit, to: Sequence[str], sender: str | None, now: datetime) -
     recipients: list[Address | None] = [address(one) for one in dict.fromkeys(to)]
     for recipient in recipients or [None]:
         message = EmailMessage(policy=SMTP.clone(cte_type="7bit"))
-        message["Subject"] = subject
+        message["Subject"] = parts.subject
         if author:
             message["From"] = author
         if recipient:
@@ -78,11 +96,20 @@ def drafts(audit: Audit, to: Sequence[str], sender: str | None, now: datetime) -
         message["Date"] = format_datetime(now)
         message["Message-ID"] = _message_id(audit, recipient, author)
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(text, cte="quoted-printable")
-        message.add_alternative(html, subtype="html", cte="quoted-printable")
+        message.set_content(parts.text, cte="quoted-printable")
+        message.add_alternative(parts.html, subtype="html", cte="quoted-printable")
+        _relate(message, parts.pictures)
         message.add_attachment(attachment, maintype="text", subtype="html", filename=name)
         messages.append(message)
     return tuple(messages)
+
+
+def _relate(message: EmailMessage, pictures: Sequence[Picture]) -> None:
+    """Put the pictures beside the HTML that shows them."""
+    html = message.get_body(("html",))
+    assert isinstance(html, EmailMessage)
+    for one in pictures:
+        html.add_related(one.png, maintype="image", subtype="png", cid=f"<{one.cid}>", disposition="inline")
 
 
 def _message_id(audit: Audit, recipient: Address | None, author: Address | None) -> str:
@@ -104,8 +131,10 @@ def _context(audit: Audit) -> dict[str, Any]:
     index = Index.of(seen)
     changes = [one for one in seen.comparison.changes if not wording.is_move(one)] if seen.comparison else []
     actions = sorted(seen.actions, key=lambda one: (one.priority, one.key))
+    told = digest(seen)
     return {
-        "digest": digest(seen),
+        "digest": told,
+        "pictures": digest_pictures(told, seen.page_one),
         "who": wording.whose(audit),
         "quarter": audit.quarter,
         "as_of": audit.audit.as_of,

@@ -18,6 +18,9 @@ from tests.report.pages import dangers
 from tests.report.sample import ACTIONS, CHANGES, NOW, PROFILE, REVIEW_TEXT, sample
 from tests.report.test_discretion import PRIVATE, planted
 
+IMAGE = re.compile(
+    r'<img src="cid:[0-9a-f]{20}@repaudit.invalid" width="260" height="18" alt="[^"<>]*"[^<>]*>'
+)
 TO = ["office@example.org", "front.desk@example.net"]
 
 
@@ -30,7 +33,7 @@ def parts(raw: bytes) -> list[str]:
         for part in message.walk():
             body = part.get_payload(decode=True)
             if isinstance(body, bytes):
-                found.append(body.decode())
+                found.append(body.decode("utf-8" if part.get_content_maintype() == "text" else "latin-1"))
     return found
 
 
@@ -42,9 +45,10 @@ def test_the_message_has_what_a_mail_program_needs() -> None:
     assert first["Message-ID"] != second["Message-ID"]
     assert first["Message-ID"] == drafts(sample(), TO, "jane.roe@example.com", NOW)[0]["Message-ID"]
     assert first["Date"] == "Sat, 21 Nov 2026 09:30:00 +0000"
-    assert [part.get_content_type() for part in first.walk()] == [
-        "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/html",
-    ]  # fmt: skip
+    kinds = [part.get_content_type() for part in first.walk()]
+    assert kinds[:4] == ["multipart/mixed", "multipart/alternative", "text/plain", "multipart/related"]
+    assert kinds[4] == kinds[-1] == "text/html"
+    assert set(kinds[5:-1]) == {"image/png"}
     (attached,) = list(first.iter_attachments())
     assert attached.get_filename() == "worklist-2026-Q4.html"
 
@@ -69,7 +73,7 @@ def test_nothing_private_is_in_any_part() -> None:
 
 
 def test_the_plain_part_says_all_that_the_html_says() -> None:
-    _, text, html = digest_parts(sample())
+    _, text, html, _ = digest_parts(sample())
     for said in (
         "Action needed: 2 things to do",
         "Correct the telephone number on Healthgrades",
@@ -106,9 +110,9 @@ def test_hostile_text_stays_text_in_the_mail(payload: str) -> None:
     (message,) = drafts(hostile, TO[:1], "jane.roe@example.com", NOW)
     raw = to_eml(message)
     assert b"\nBcc:" not in raw.partition(b"\r\n\r\n")[0]
-    html = digest_parts(hostile)[2]
-    assert not [found for found in dangers(html, 0) if " style=" not in found]
-    assert len(parts(raw)) == 6
+    html = digest_parts(hostile).html
+    assert not [one for one in dangers(IMAGE.sub("", html), 0) if " style=" not in one]
+    assert len(parts(raw)) == 2 * (3 + len(digest_parts(hostile).pictures))
 
 
 @pytest.mark.parametrize(
@@ -132,9 +136,25 @@ def test_a_recipient_named_twice_gets_one_message() -> None:
 
 
 def test_the_html_is_for_mail_programs() -> None:
-    html = digest_parts(sample())[2]
-    assert not re.search(r"<(style|script|svg|img|form|link)\b|display:\s*(flex|grid)|url\(", html)
+    html = digest_parts(sample()).html
+    assert not re.search(r"<(style|script|svg|form|link)\b|display:\s*(flex|grid)|url\(", html)
+    assert html.count(' style="') > 20
     assert html.count('role="presentation"') == html.count("<table")
+
+
+def test_each_picture_is_in_the_message_and_says_in_words_what_it_shows() -> None:
+    (message,) = drafts(sample(), TO[:1], "jane.roe@example.com", NOW)
+    kept = {
+        part["Content-ID"].strip("<>"): part.get_content() for part in message.walk() if part["Content-ID"]
+    }
+    pictures = digest_parts(sample()).pictures
+    assert {one.cid: one.png for one in pictures} == kept
+    assert len(pictures) > 1
+    for one in pictures:
+        assert one.png.startswith(b"\x89PNG")
+        assert len(one.png) < 3_000
+        assert f'src="cid:{one.cid}"' in digest_parts(sample()).html
+        assert re.search(r"\d", one.alt)
 
 
 def test_a_message_is_what_the_library_calls_one() -> None:
