@@ -18,6 +18,7 @@ check: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m cogapp --check README.md
+	$(BIN)/python -m pytest -q -n 0 tests/test_identity_floors.py
 
 bench: $(VENV)/.installed-dev
 	status=0; for file in benchmarks/bench_*.py; do $(BIN)/python $$file || status=1; done; exit $$status

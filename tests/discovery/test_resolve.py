@@ -1,22 +1,14 @@
 from __future__ import annotations
 
-import importlib.util
-import json
 import time
-import tomllib
-from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from random import Random
-from types import ModuleType
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reputation.codec import from_plain
 from reputation.discovery.explaining import missing, waterfall
 from reputation.discovery.namesakes import namesakes, questions
 from reputation.discovery.resolve import match, resolve
@@ -41,13 +33,6 @@ from reputation.model import (
     Specialty,
 )
 
-TESTS = Path(__file__).parent.parent
-LABELLED = TESTS / "labelled"
-PAIRS: list[dict[str, Any]] = [
-    json.loads(line) for line in (LABELLED / "profile_mention_pairs.jsonl").read_text("utf-8").splitlines()
-]
-FLOORS = tomllib.loads((LABELLED / "identity_floors.toml").read_text("utf-8"))
-MEDLINE = TESTS.parent.parent / "shared" / "labelled"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 
 ADA = Profile(
@@ -99,59 +84,6 @@ OTHERS = listing(
     address_locality="Duluth",
     address_region="MN",
 )
-
-
-# ---------------------------------------------------------------------------- the benchmarks
-
-
-def test_mentions_are_matched_at_least_as_well_as_before() -> None:
-    counts: Counter[str] = Counter()
-    wrong = []
-    for pair in PAIRS:
-        found = match(from_plain(Profile, pair["profile"]), Mention(**pair["mention"])).decision
-        counts[f"{found}, {found in pair['label']}"] += 1
-        counts["to be matched"] += pair["label"] == ["match"]
-        counts["lost"] += found == "non_match" and "match" in pair["label"]
-        if found not in pair["label"]:
-            wrong.append(f"{pair['category']}: {found}, not {pair['label']}")
-    floors, right, false = FLOORS["profiles"], counts["match, True"], counts["match, False"]
-    assert len(PAIRS) >= floors["pairs"]
-    assert right / (right + false) >= floors["match_precision"], wrong
-    assert right / counts["to be matched"] >= floors["match_recall"], wrong
-    assert counts["lost"] <= floors["false_non_match"] * len(PAIRS), wrong
-    assert len(wrong) <= (1 - floors["right"]) * len(PAIRS), wrong
-
-
-def estimation() -> ModuleType:
-    spec = importlib.util.spec_from_file_location(
-        "estimate_linkage_weights", TESTS.parent / "scripts" / "estimate_linkage_weights.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.mark.recordings
-def test_articles_are_matched_at_least_as_well_as_before() -> None:
-    pairs, articles = MEDLINE / "medline_and_pairs.csv", MEDLINE / "medline_and_articles.jsonl"
-    if not pairs.exists():
-        pytest.skip("the labelled articles are not beside the checkout")
-    script = estimation()
-    linkage = tomllib.loads((TESTS.parent / "data" / "linkage.toml").read_text("utf-8"))
-    beta = {
-        f"{feature}.{level}": bits
-        for feature, levels in linkage["article"].items()
-        for level, bits in levels.items()
-    }
-    answers = [
-        (1 / (1 + 2 ** -(beta["prior.namesakes"] + sum(beta.get(name, 0.0) for name in levels))), answer)
-        for levels, answer, _ in script.rows_of(script.read(pairs, articles)[::3], [frozenset()])
-    ]
-    matched = [answer for p, answer in answers if p >= linkage["decision"]["match_article"]]
-    assert sum(matched) / len(matched) >= FLOORS["articles"]["match_precision"]
-    assert script.macro_f1(answers, 0.5) >= FLOORS["articles"]["macro_f1"]
 
 
 def test_time_grows_with_the_number_of_mentions_and_no_faster() -> None:
