@@ -199,7 +199,7 @@ def _contradictory(findings: Sequence[Finding], words: dict[str, str]) -> list[_
             "conflict",
             conflict(finding),
             f"you look at both and confirm the right {_CONTRADICTED[finding.check]}",
-            keys=(finding.key,),
+            keys=(finding.key, *finding.against),
         )
         for finding in sorted(told, key=lambda item: (-item.severity.rank, item.key))
     ]

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from reputation.definition.authority import Check
+from reputation.definition.wording import listed
 from reputation.model import Finding, Mention, Outcome
 from reputation.resources import source_title
 
@@ -21,6 +22,9 @@ UPSTREAM = ("nppes", "cms-clinicians", "payer-directories")
 
 _SHOWN = 3
 """Values of one witness that a finding quotes."""
+
+_MOST = 20
+"""Values of one witness that are compared: nobody has so many offices, and every pair of witnesses is held together."""
 
 T = TypeVar("T")
 
@@ -56,7 +60,12 @@ def disagreements(
         agree: tells whether two witnesses agree; None where they cannot be compared.
     """
     witnesses = _witnesses(check, mentions, read)
-    groups = _groups(witnesses, agree)
+    verdicts = {
+        (n, m): agree(one.values, other.values)
+        for n, one in enumerate(witnesses)
+        for m, other in enumerate(witnesses[:n])
+    }
+    groups = _groups(len(witnesses), verdicts)
     sizes = Counter(groups)
     (most, size), *rest = sizes.most_common(2) or [(0, 0)]
     if len(sizes) < 2:
@@ -69,7 +78,7 @@ def disagreements(
             other
             for m, other in enumerate(witnesses)
             if (groups[m] == most if has_majority else groups[m] != groups[n])
-            and agree(witness.values, other.values) is False
+            and verdicts.get((max(n, m), min(n, m))) is False
         ]
         if against:
             for mention in witness.mentions:
@@ -91,7 +100,8 @@ def _witnesses(
             witness = found.setdefault(name, _Witness(name, mention.source))
             witness.mentions.append(mention)
             for value, text in values.items():
-                witness.values.setdefault(value, text)
+                if len(witness.values) < _MOST:
+                    witness.values.setdefault(value, text)
     return sorted(found.values(), key=lambda one: (_distance(one.source), one.name))
 
 
@@ -99,34 +109,28 @@ def _distance(source: str) -> int:
     return UPSTREAM.index(source) if source in UPSTREAM else len(UPSTREAM)
 
 
-def _groups(
-    witnesses: list[_Witness[T]], agree: Callable[[Mapping[T, str], Mapping[T, str]], bool | None]
-) -> list[int]:
-    """Return for each witness the number of its group: those that agree, directly or through another."""
-    groups = list(range(len(witnesses)))
-    for n, one in enumerate(witnesses):
-        for m, other in enumerate(witnesses[:n]):
-            if groups[n] != groups[m] and agree(one.values, other.values):
-                groups = [groups[m] if group == groups[n] else group for group in groups]
+def _groups(size: int, verdicts: Mapping[tuple[int, int], bool | None]) -> list[int]:
+    """Return for each of `size` witnesses the number of its group: those that agree, directly or through another."""
+    groups = list(range(size))
+    for (n, m), agreed in verdicts.items():
+        if agreed and groups[n] != groups[m]:
+            groups = [groups[m] if group == groups[n] else group for group in groups]
     return groups
 
 
 def _finding(check: Check, mention: Mention, witness: _Witness[T], against: list[_Witness[T]]) -> Finding:
-    names = _listed([other.name for other in against])
+    names = listed([other.name for other in against])
     says = list(dict.fromkeys(other.says for other in against))
     told = " or ".join(says)
     verb = "says" if len(against) == 1 else "say"
     remedy = f"Look at both and confirm the right one (`repaudit confirm {check.about}`)."
     if witness.source == "nppes":
         remedy += " If the registry is out of date, correct it there first: the others copy from it."
-    return check.finding(
+    finding = check.finding(
         mention,
         Outcome.CANNOT_TELL,
         observed=f"{witness.name} has {witness.says}; {names} {'has' if len(against) == 1 else 'have'} {told}",
         authority=f"{names} {verb} {told}",
         remedy=remedy,
     )
-
-
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return replace(finding, against=tuple(item.key for other in against for item in other.mentions))

@@ -107,6 +107,8 @@ class Finding:
     mention_key: str | None = None
     url: str | None = None
     remedy: str | None = None
+    against: tuple[str, ...] = ()
+    """Keys of the mentions that say otherwise, where records are held against one another."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

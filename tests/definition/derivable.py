@@ -90,7 +90,7 @@ def unborne_reason(
     reason: Reason, findings: Mapping[str, Finding], mentions: Mapping[str, Mention]
 ) -> list[str]:
     """The numbers of a reason on findings that neither its findings, nor their mentions, nor their count bear out."""
-    mine = [findings[key] for key in reason.keys]
+    mine = [findings[key] for key in reason.keys if key in findings]
     said = [text for one in mine for text in (one.observed, one.expected) if text]
     digits = {"".join(re.findall(r"\d", text)) for text in said}
     whole = "\n".join(said)
@@ -102,8 +102,8 @@ def unborne_reason(
         and not (token.isdigit() and int(token) <= len(mine))
     ]
     for one in mine:
-        mention = mentions[one.mention_key or ""]
-        printed = "".join(re.findall(r"\d", "".join((mention.title, *(c.value for c in mention.claims)))))
+        told = [mentions[key] for key in (one.mention_key or "", *reason.keys) if key in mentions]
+        printed = " ".join("".join(re.findall(r"\d", _printed(mention))) for mention in told)
         faults += [
             one.observed or "" for token in _NUMBER.findall(one.observed or "") if token not in printed
         ]

@@ -65,7 +65,7 @@ def test_records_that_contradict_one_another_are_a_reason_of_their_own() -> None
         mention("cms-clinicians:1", Kind.RECORD, claims=listing(telephone="508-555-0117").claims),
     )
     found = [r for r in _verdict(*pair, of=profile(confirmed={})).reasons if r.keys]
-    assert [r.keys for r in found] == [("phone_wrong:nppes:1:telephone",)]
+    assert [r.keys for r in found] == [("phone_wrong:nppes:1:telephone", "cms-clinicians:1")]
     assert "508-555-0117" in found[0].text
     assert "617-555-0134" in found[0].text
 
