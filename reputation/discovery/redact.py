@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from reputation.discovery.pasted import writers_in
 from reputation.discovery.reading import (
     Node,
     Page,
@@ -73,7 +74,7 @@ def _redacted_page(body: bytes, capture: Capture) -> bytes | None:
     except Unreadable:
         return None
     if not has_markup(text):
-        return None
+        return _redacted_text(text) if (capture.media_type or "").startswith(_PASTED) else None
     page = open_page(text, capture.url, capture.media_type)
     kept = _kept(page)
     names: dict[str, str] = {}
@@ -85,6 +86,24 @@ def _redacted_page(body: bytes, capture: Capture) -> bytes | None:
         return None
     _veil_whole_names(page, names, kept)
     return codecs.BOM_UTF8 + (page.tree.html or "").encode()
+
+
+_PASTED = ("text/plain", "text/markdown")
+
+
+def _redacted_text(text: str) -> bytes | None:
+    """Return pasted text without the reviewers' names that can be told, None where it holds none."""
+    lines = text.splitlines(keepends=True)
+    names: dict[str, str] = {}
+    for number, (start, end) in writers_in(text).items():
+        line = lines[number]
+        name = line[start:end]
+        told = veiled(name, names, frozenset())
+        lines[number] = line[:start] + told + line[end:]
+    if not names:
+        return None
+    full = {name: told for name, told in names.items() if _is_full_name(name, frozenset())}
+    return codecs.BOM_UTF8 + _swapping_all(full)("".join(lines)).encode("utf-8", "replace")
 
 
 def _kept(page: Page) -> frozenset[str]:
