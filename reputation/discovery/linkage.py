@@ -163,13 +163,23 @@ def _occupation(_: Subject, mention: Mention, naming: Naming) -> Weight | None:
         return None
     text = fold(f"{mention.title} {(mention.text or '')[:600]}")
     if found := any_phrase(_occupations()).search(text):
-        return weight("occupation", "other", f"it speaks of another walk of life: {found[0]}")
+        told = "" if found[0] in _unsaid() else f": {found[0]}"
+        return weight("occupation", "other", f"it speaks of another walk of life{told}")
     return None
 
 
-@cache
 def _occupations() -> frozenset[str]:
-    words = resources.table("data/linkage.toml")["occupation"]["words"]
+    return _listed("words")
+
+
+def _unsaid() -> frozenset[str]:
+    """Return the words that would be bad news of somebody else: what is said of a namesake is not repeated."""
+    return _listed("unsaid")
+
+
+@cache
+def _listed(key: str) -> frozenset[str]:
+    words = resources.table("data/linkage.toml")["occupation"][key]
     return frozenset(word.strip() for line in words.strip().splitlines() for word in line.split(";"))
 
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from reputation import resources
 from reputation.defense.remedies import route_of
+from reputation.discovery.namesakes import namesakes, questions
 from reputation.dissemination.freshness import age_note
 from reputation.dissemination.length import UNIT_WORDS
 from reputation.errors import UsageError
@@ -197,7 +198,8 @@ def _clinician(audit: Audit) -> dict[str, Any]:
         "conforms": by_outcome[Outcome.CONFORMS],
         "drifted": [one for one in _bios(audit.bios) if one.drift in DRIFTED],
         "bios": [(name, list(fields)) for name, fields in groupby(_bios(audit.bios), _platform)],
-        "possible": decided[MatchDecision.POSSIBLE],
+        "possible": _asked(audit, decided[MatchDecision.POSSIBLE]),
+        "namesakes": namesakes(audit.mentions),
         "others": decided[MatchDecision.NON_MATCH],
         "mine": [one for one in decided[MatchDecision.MATCH] if one.kind is not Kind.REVIEW],
         "asked": [one for one in ledger if one.status not in UNASKED],
@@ -205,6 +207,13 @@ def _clinician(audit: Audit) -> dict[str, Any]:
         "is_heard": lambda status: status in HEARD,
         "facts_of_ours": facts_of_ours(audit.audit.as_of.date()),
     }
+
+
+def _asked(audit: Audit, possible: list[Mention]) -> list[Mention]:
+    """Return what waits for a decision, the most telling first; what another decision settles comes last."""
+    first = questions(audit.mentions)
+    keys = {one.key for one in first}
+    return [*first, *(one for one in possible if one.key not in keys)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from reputation.defense.remedies import route_of
+from reputation.discovery.namesakes import namesakes, questions
 from reputation.model import HEARD, MatchDecision, Outcome
 from reputation.render import clean, render, safe_url
 from reputation.report import wording
@@ -52,9 +53,8 @@ def render_markdown(audit: Audit) -> str:
             (one for one in audit.findings if one.outcome is Outcome.DIFFERS),
             key=lambda one: (-one.severity.rank, one.key),
         ),
-        possible=[
-            one for one in audit.mentions if one.match and one.match.decision is MatchDecision.POSSIBLE
-        ],
+        possible=questions(audit.mentions),
+        namesakes=namesakes(audit.mentions),
         state_finding=wording.state_finding,
         source_title=source_title,
         in_words=wording.in_words,
