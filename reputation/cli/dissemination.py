@@ -127,6 +127,10 @@ def presence(
         list[str] | None,
         typer.Option(metavar="PLATFORM=N", help="Plan N posts a month there; may be given again."),
     ] = None,
+    trial: Annotated[
+        str | None,
+        typer.Option(metavar="NCT…", help="Instead, what may be posted and answered about a trial."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to write.")] = None,
 ) -> None:
@@ -137,6 +141,13 @@ def presence(
     from reputation.cli.presenting import deliver_presence, plan_posts
 
     workspace = open_workspace(context)
+    if trial is not None:
+        from reputation.dissemination.engagement import trial_texts
+
+        post, answer = trial_texts(trial)
+        deliver(f"To post:\n  {post}\nTo whoever asks more:\n  {answer}\n", output)
+        say("next: `repaudit check-post FILE` reads whatever you add to it")
+        return
     if keep:
         plan_posts(workspace, keep)
     deliver_presence(workspace, output, engage=engage or bool(keep), as_json=as_json)

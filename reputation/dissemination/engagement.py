@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from reputation.dissemination.drift import address, host
 from reputation.dissemination.freshness import age_note
 from reputation.dissemination.platforms import platforms
 from reputation.dissemination.tips import Tip, ten_tips
+from reputation.errors import UsageError
 from reputation.model import Kind, MatchDecision, Trust
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 ALIVE = frozenset({"active", "in_use", "growing"})
 """States in which a venue may be recommended; what only general knowledge believes alive is to be looked up first."""
+_NCT = re.compile(r"NCT\d{8}")
+"""The form of ClinicalTrials.gov's numbers."""
 OBSERVED_DAYS = 90
 _DAYS_A_MONTH = 30
 
@@ -105,6 +109,19 @@ def engagement(
         goals={row["name"]: tuple(row["serves"]) for row in facts["goal"]},
         note=age_note(facts["as_of"], today),
     )
+
+
+def trial_texts(number: str) -> tuple[str, str]:
+    """Return what may be posted of an open trial, and the answer to whoever asks for more; no result, no impression.
+
+    Raises:
+        UsageError: where `number` is no registry number.
+    """
+    wanted = number.strip().upper()
+    if not _NCT.fullmatch(wanted):
+        raise UsageError(f"{number} is no registry number; write it as NCT01234567")
+    texts = resources.table("data/engagement.toml")["trial"]
+    return texts["post"].format(number=wanted), texts["answer"].format(number=wanted)
 
 
 # ---------------------------------------------------------------------------- venues

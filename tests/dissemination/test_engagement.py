@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 from reputation import resources
-from reputation.dissemination.engagement import ALIVE, Engagement, engagement, hashtags_for, venues_for
+from reputation.defense.post import check_post
+from reputation.dissemination.engagement import (
+    ALIVE,
+    Engagement,
+    engagement,
+    hashtags_for,
+    trial_texts,
+    venues_for,
+)
+from reputation.errors import UsageError
 from reputation.model import (
     BioFacts,
     Claim,
@@ -119,6 +128,25 @@ def test_hashtags_are_those_that_people_use_whatever_became_of_a_chat() -> None:
     assert "#radonc" in hashtags_for(of("Radiation Oncology"))
     assert "#bcsm" in hashtags_for(of("Surgery", interests=("Breast cancer",)))
     assert "#hcldr" not in hashtags_for(of("Medical Oncology"))
+
+
+def test_resources_to_learn_from_are_named() -> None:
+    names = {venue.name for venue in venues_for(of("Radiation Oncology"))}
+    assert {
+        "ASTRO how-to videos",
+        "Collaboration for Outcomes using Social Media in Oncology (COSMO)",
+    } <= names
+
+
+def test_of_a_trial_it_is_said_that_it_is_open_and_nothing_else() -> None:
+    post, answer = trial_texts(" nct01234567 ")
+    assert "NCT01234567 is open and enrolling" in post
+    assert "https://clinicaltrials.gov/study/NCT01234567" in answer
+    assert "press office" in answer
+    for text in (post, answer):
+        assert not [one for one in check_post(text) if one.level == "block"]
+    with pytest.raises(UsageError, match="NCT01234567"):
+        trial_texts("12345")
 
 
 # ---------------------------------------------------------------------------- the plan

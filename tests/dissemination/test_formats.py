@@ -15,16 +15,17 @@ import pytest
 import vobject
 from hypothesis import given, settings
 
-from reputation.dissemination.bio import tell_bio
-from reputation.dissemination.candour import warnings_about
+from reputation.dissemination.bio import tell_all, tell_bio
+from reputation.dissemination.candour import NETWORKING, warnings_about
 from reputation.dissemination.facts import gather
 from reputation.dissemination.formats import FORMATS, bio_files, format_bio
+from reputation.dissemination.platforms import platform
 from reputation.dissemination.practice import practice_page
 from reputation.dissemination.qr import LARGEST_VERSION, QUIET_ZONE, card_code
 from reputation.errors import UsageError
 from reputation.model import Bio, Disclosure, Ids, OwnProfile, Personal, PersonName, Profile
 from tests.dissemination.people import profiles
-from tests.dissemination.test_bio import ROE
+from tests.dissemination.test_bio import NOW, ROE
 
 JANE = replace(
     ROE,
@@ -221,6 +222,19 @@ def test_the_practice_page_runs_nothing_of_what_she_wrote() -> None:
     page = practice_page(hostile)
     assert page.count("<script") == page.count("</script>") == 1
     assert "<b>" not in page
+
+
+@settings(max_examples=40)
+@given(profiles)
+def test_every_network_hears_whose_views_these_are_or_it_is_said_that_it_does_not(profile: Profile) -> None:
+    told = tell_all(profile, (), NOW)
+    warned = " ".join(warnings_about(profile, told))
+    for bio in told:
+        place = platform(bio.platform)
+        if place.category in NETWORKING and place.field(bio.field).tells == "bio" and bio.text:
+            said = re.search(r"\bViews (?:are )?\w", bio.text)
+            assert said or place.title in warned or not profile.bio.views_are_my_own
+            assert bool(said) <= profile.bio.views_are_my_own
 
 
 def test_where_candour_does_not_fit_it_is_said() -> None:
