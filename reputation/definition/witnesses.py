@@ -133,4 +133,5 @@ def _finding(check: Check, mention: Mention, witness: _Witness[T], against: list
         authority=f"{names} {verb} {told}",
         remedy=remedy,
     )
-    return replace(finding, against=tuple(item.key for other in against for item in other.mentions))
+    others = (item.key for other in (witness, *against) for item in other.mentions)
+    return replace(finding, against=tuple(key for key in others if key != mention.key))

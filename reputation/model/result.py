@@ -108,7 +108,7 @@ class Finding:
     url: str | None = None
     remedy: str | None = None
     against: tuple[str, ...] = ()
-    """Keys of the mentions that say otherwise, where records are held against one another."""
+    """Keys of the other mentions whose words `observed` repeats, where records are held against one another."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -363,6 +363,8 @@ class Completeness:
     found: int
     at_least_more: int | None = None
     indexes: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    """The independent indexes that answered, whatever they showed; two engines on one index are one."""
     text: str | None = None
 
 

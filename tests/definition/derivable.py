@@ -104,7 +104,6 @@ def unborne_reason(
     for one in mine:
         told = [mentions[key] for key in (one.mention_key or "", *reason.keys) if key in mentions]
         printed = " ".join("".join(re.findall(r"\d", _printed(mention))) for mention in told)
-        faults += [
-            one.observed or "" for token in _NUMBER.findall(one.observed or "") if token not in printed
-        ]
+        tokens = ("".join(re.findall(r"\d", token)) for token in _NUMBER.findall(one.observed or ""))
+        faults += [one.observed or "" for token in tokens if token not in printed]
     return faults
