@@ -170,7 +170,7 @@ def run_audit(
             now,
             disputed=as_seen(extras.done, findings, mentions, now),
         ),
-        completeness=estimate(mentions),
+        completeness=estimate(mentions, heard.cells, sources),
         bios=tell_all(profile, mentions, now, exports=extras.exports),
         profile=profile,
     )

@@ -30,6 +30,7 @@ def plan_document(workspace: Workspace) -> dict[str, Any]:
         "requests": sum(len(one.requests) for one in planned),
         "sources": [_source(one) for one in planned],
         "third_parties": _third_parties(planned),
+        "indexes": _indexes(planned),
     }
 
 
@@ -56,6 +57,20 @@ def _source(one: Planned) -> dict[str, Any]:
     }
 
 
+def _indexes(planned: tuple[Planned, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the independent indexes that would be asked, each with the engines that lean on it."""
+    from reputation.discovery.completeness import independent, named_indexes
+    from reputation.model import Category
+
+    asked = [one for one in planned if one.requests and one.source.category is Category.SEARCH]
+    engines: list[str] = []
+    for one in asked:
+        engines += filter(None, (request.engine or one.source.engine for request in one.requests))
+        # A metasearch asks its engines in one request each.
+        engines += [] if one.source.engine else map(str, one.source.options.get("engines", ()))
+    return independent(engines, named_indexes(one.source for one in asked))
+
+
 def _third_parties(planned: tuple[Planned, ...]) -> list[dict[str, Any]]:
     hosts: dict[str, dict[str, Any]] = {}
     for one in planned:
@@ -78,20 +93,26 @@ def plan_lines(document: dict[str, Any]) -> Iterator[str]:
     yield "Who would be asked, and which names they would see:"
     for host in document["third_parties"]:
         names = ", ".join(host["names"][:4]) + (" and others" if len(host["names"]) > 4 else "")
-        yield f"  {host['host']}: {host['requests']} requests" + (f"; {names}" if names else "")
+        yield f"  {host['host']}: {_requests(host['requests'])}" + (f"; {names}" if names else "")
     yield ""
+    indexes = document["indexes"]
+    if indexes:
+        yield f"Independent search indexes: {len(indexes)}. Engines on one index do not find independently."
+        for index, engines in indexes.items():
+            yield f"  {index}: {', '.join(engines)}"
+        yield ""
     yield "Each source:"
     for source in document["sources"]:
         count = len(source["requests"])
-        how = (
-            f"{count} request{'s' if count != 1 else ''}"
-            if count
-            else f"{source['status']}: {source['reason']}"
-        )
+        how = _requests(count) if count else f"{source['status']}: {source['reason']}"
         yield f"  {source['source']}: {how}"
         for request in source["requests"]:
             seen_by = f"  [{_VIEWS[request['view']]}]" if request["view"] else ""
             yield f"    {request['query'] or request['url']}{seen_by}"
+
+
+def _requests(count: int) -> str:
+    return f"{count} request{'' if count == 1 else 's'}"
 
 
 def worksheet_text(workspace: Workspace) -> str:

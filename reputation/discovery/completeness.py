@@ -21,13 +21,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from math import exp, floor, log, sqrt
 from typing import NamedTuple
 
 from reputation import resources
-from reputation.model import Completeness, Kind, MatchDecision, Mention
+from reputation.model import HEARD, Cell, Completeness, Kind, MatchDecision, Mention, Source
 from reputation.normalize import canonical_url, fold
 
 LEAST_PAGES = 10
@@ -39,17 +40,28 @@ _ONE_SIDED_95 = 1.645
 _PAGES = frozenset({Kind.RESULT, Kind.ARTICLE, Kind.POST, Kind.PROFILE})
 """What is a page of the web; panels, places and answers are the engine's own."""
 
-_NAMES = {"google": "Google", "bing": "Bing", "brave": "Brave", "mojeek": "Mojeek", "yandex": "Yandex"}
+_NAMES = {"duckduckgo": "DuckDuckGo", "aol": "AOL"}
 
 
-def estimate(mentions: Iterable[Mention]) -> Completeness:
+def estimate(
+    mentions: Iterable[Mention], cells: Iterable[Cell] = (), sources: Iterable[Source] = ()
+) -> Completeness:
     """Return how many more pages about her there are at least than the search engines showed.
+
+    `cells` tell which engines answered, `sources` on whose index an engine leans that `data/indexes.toml` does not know.
 
     Only pages that match are counted, and compared are only indexes that were asked the same.  Where fewer than two
     independent indexes showed any, or too few pages, or too few that two of them share, `at_least_more` is None and
     `text` says why.
     """
-    seen = _sightings(mentions)
+    named = named_indexes(sources)
+    asked = independent((cell.engine for cell in cells if cell.status in HEARD), named)
+    told = _estimated(_sightings(mentions, named))
+    text = " ".join(filter(None, (indexes_in_words(asked), told.text)))
+    return replace(told, asked=tuple(asked), text=text)
+
+
+def _estimated(seen: list[_Sight]) -> Completeness:
     found = len({sight.page for sight in seen if sight.is_hers})
     everyone = tuple(sorted({sight.by for sight in seen if sight.is_hers}))
     compared, why = everyone, None
@@ -70,10 +82,43 @@ def estimate(mentions: Iterable[Mention]) -> Completeness:
     )
 
 
-def index_of(engine: str) -> str | None:
-    """Return the index on which an engine leans; None where it mixes several, does not say, or is not known."""
+def index_of(engine: str, named: Mapping[str, str] | None = None) -> str | None:
+    """Return the index on which an engine leans; None where it mixes several, does not say, or is not known.
+
+    `named` are those of the user's own sources, for engines that the table does not know.
+    """
     row = _table().get(engine)
-    return str(row["index"]) if row and "index" in row else None
+    if row is None:
+        return (named or {}).get(engine)
+    return str(row["index"]) if "index" in row else None
+
+
+def named_indexes(sources: Iterable[Source]) -> dict[str, str]:
+    """Return on whose index each engine leans by its source's `options.index`."""
+    return {one.engine: str(one.options["index"]) for one in sources if one.engine and "index" in one.options}
+
+
+def independent(engines: Iterable[str], named: Mapping[str, str] | None = None) -> dict[str, tuple[str, ...]]:
+    """Return the independent indexes behind `engines`, sorted, each with the engines that lean on it."""
+    found: dict[str, set[str]] = {}
+    for engine in engines:
+        if index := index_of(engine, named):
+            found.setdefault(index, set()).add(engine)
+    return {index: tuple(sorted(found[index])) for index in sorted(found)}
+
+
+def indexes_in_words(asked: Mapping[str, tuple[str, ...]]) -> str | None:
+    """Return "2 independent indexes answered: Bing and Google. Yahoo leans on Bing's.", None where none did."""
+    if not asked:
+        return None
+    count = "1 independent index" if len(asked) == 1 else f"{len(asked)} independent indexes"
+    leaning = [
+        f"{_list(others)} lean{'s' if len(others) == 1 else ''} on {_list((index,))}'s"
+        for index, engines in asked.items()
+        if (others := tuple(one for one in engines if one != index))
+    ]
+    more = f" {'; '.join(leaning)}." if leaning else ""
+    return f"{count} answered: {_list(tuple(asked))}.{more}"
 
 
 def bound(histories: Mapping[frozenset[str], int]) -> float:
@@ -115,13 +160,13 @@ class _Sight(NamedTuple):
     is_hers: bool
 
 
-def _sightings(mentions: Iterable[Mention]) -> list[_Sight]:
+def _sightings(mentions: Iterable[Mention], named: Mapping[str, str]) -> list[_Sight]:
     """Return what engines with a known index showed among their links."""
     seen = []
     for one in mentions:
         is_hers = one.match is not None and one.match.decision is MatchDecision.MATCH
         for rank in one.ranks if one.kind in _PAGES else ():
-            index = index_of(rank.engine)
+            index = index_of(rank.engine, named)
             if index and rank.position > 0:
                 seen.append(_Sight(canonical_url(one.url), index, fold(rank.query), is_hers))
     return seen

@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reputation import config, resources
-from reputation.discovery.completeness import bound, estimate, index_of, lower_limit
-from reputation.model import Kind, Match, MatchDecision, Mention, Rank, Trust
+from reputation.config import load_sources
+from reputation.discovery.completeness import bound, estimate, index_of, lower_limit, named_indexes
+from reputation.model import Cell, CoverageStatus, Kind, Match, MatchDecision, Mention, Rank, Trust
 
 ENGINES = ("google", "bing", "brave", "mojeek")
 MATCH = Match(decision=MatchDecision.MATCH, probability=0.99)
@@ -221,3 +223,34 @@ def test_the_table_agrees_with_what_sources_say_of_themselves() -> None:
     for source in config.load_sources():
         if source.category == "search" and source.options.get("index"):
             assert index_of(source.engine or "") == source.options["index"], source.id
+
+
+def test_how_many_independent_indexes_answered_is_said_and_who_leans_on_whom() -> None:
+    cells = [
+        Cell(source=engine, engine=engine, query="q", status=CoverageStatus(status))
+        for engine, status in (
+            ("google", "ok"),
+            ("bing", "empty"),
+            ("yahoo", "ok"),
+            ("duckduckgo", "observed"),
+            ("brave", "blocked"),
+            ("kagi", "ok"),
+        )
+    ]
+    told = estimate([], cells)
+    assert told.asked == ("bing", "google")
+    assert (told.text or "").startswith(
+        "2 independent indexes answered: Bing and Google. DuckDuckGo and Yahoo lean on Bing's."
+    )
+
+
+def test_the_users_own_source_may_say_on_whose_index_it_leans() -> None:
+    own = replace(load_sources()[0], id="mine", engine="mine", options={"index": "brave"})
+    cell = Cell(source="mine", engine="mine", query="q", status=CoverageStatus.OK)
+    assert estimate([], [cell], [own]).asked == ("brave",)
+    assert estimate([], [cell]).asked == ()
+
+
+def test_the_registry_and_the_table_of_indexes_agree() -> None:
+    for engine, index in named_indexes(load_sources()).items():
+        assert index_of(engine) == index, engine
