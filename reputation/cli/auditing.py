@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reputation.cli.session import practice_logo
 from reputation.errors import UsageError
 from reputation.model import ANSWERED, By, Outcome, Severity
 
@@ -123,7 +124,7 @@ def audit_workspace(workspace: Workspace, order: Order) -> Made:
         _remember_what_was_seen(store, extras.done, audit)
         consume(workspace.inbox, waiting.captures)
     report = workspace.report(quarter)
-    write_private(report, render_html(audit))
+    write_private(report, render_html(audit, logo=practice_logo(workspace)))
     return Made(audit=audit, report=report)
 
 

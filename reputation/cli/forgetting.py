@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reputation.cli.asking import Left, ask_choice
-from reputation.cli.session import chosen_key, open_audits, put, say
+from reputation.cli.session import chosen_key, open_audits, practice_logo, put, say
 from reputation.errors import StoreError, Unwritable, UsageError
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _renew_reports(workspace: Workspace, store: Store, quarters: Iterable[str]) 
             if one != again:
                 put(f"deleted: {one.relative_to(workspace.path)}")
         if again:
-            write_private(again, render_html(store.load(last[quarter])))
+            write_private(again, render_html(store.load(last[quarter]), logo=practice_logo(workspace)))
             put(f"written again without it: {again.relative_to(workspace.path)}")
         else:
             report.parent.rmdir()

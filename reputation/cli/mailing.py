@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reputation.cli.session import put, say
+from reputation.cli.session import practice_logo, put, say
 from reputation.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def mail_audit(workspace: Workspace, audit: Audit, to: list[str], *, send: bool)
         _send(workspace, audit, recipients)
         return
     sender = os.environ.get("REPAUDIT_SMTP_FROM") or None
-    for number, message in enumerate(drafts(audit, recipients, sender, datetime.now(UTC)), 1):
+    made = drafts(audit, recipients, sender, datetime.now(UTC), practice_logo(workspace))
+    for number, message in enumerate(made, 1):
         path = _write_draft(workspace, audit, message, number)
         put(f"draft for {message['To'] or 'whom you choose'}: {path}")
     say("next: open the draft in your mail program, read it, and send it; or `repaudit email --send`")
@@ -59,5 +60,6 @@ def _send(workspace: Workspace, audit: Audit, recipients: list[str]) -> None:
         )
     ca_file = workspace.load_network().ca_file
     settings = settings_from(os.environ, str(ca_file) if ca_file else None)
-    served = send(drafts(audit, recipients, settings.sender, datetime.now(UTC)), settings)
+    logo = practice_logo(workspace)
+    served = send(drafts(audit, recipients, settings.sender, datetime.now(UTC), logo), settings)
     put(f"sent to {', '.join(served)}")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reputation.cli.session import chosen_audit, deliver, open_audits, open_workspace, say
+from reputation.cli.session import chosen_audit, deliver, open_audits, open_workspace, practice_logo, say
 
 PANEL = "The report"
 
@@ -68,10 +68,12 @@ def report(
     from reputation.defense.calls import calls
     from reputation.report import told
 
-    with open_audits(open_workspace(context)) as store:
+    workspace = open_workspace(context)
+    with open_audits(workspace) as store:
         found = chosen_audit(store, audit)
         dialled = calls(store.entries("call"))
-    deliver(told(found, form.value, edition.value, what, dialled), output)
+    logo = practice_logo(workspace) if form in {Form.HTML, Form.EMAIL} else None
+    deliver(told(found, form.value, edition.value, what, dialled, logo=logo), output)
     if form is Form.CSV and what == "calls":
         say(
             "next: dial each number, fill in result and dialled_on, save as CSV, then repaudit import calls.csv"

@@ -128,6 +128,20 @@ def chosen_key(keys: Iterator[str] | list[str], beginning: str) -> str:
     )
 
 
+def practice_logo(workspace: Workspace) -> str | None:
+    """Return the practice's logo as a data URI, None where there is none or it cannot be used, which is said."""
+    from reputation.report.logo import data_uri
+
+    named = workspace.load_profile().practice.logo
+    if named is None:
+        return None
+    try:
+        return data_uri(workspace.path / Path(named).expanduser())
+    except UsageError as error:
+        say(f"note: {error}; the report is made without it")
+        return None
+
+
 def parse_moment(text: str | None) -> datetime | None:
     """Return a date or datetime in ISO 8601 as an aware moment; naive is UTC.
 

@@ -21,10 +21,12 @@ def told(
     edition: str = "clinician",
     what: str = "actions",
     dialled: Mapping[str, Call] = MappingProxyType({}),
+    *,
+    logo: str | None = None,
 ) -> str:
     """Return `audit` in one of `FORMATS` for an edition, clinician or admin; `what` is the list for csv.
 
-    `dialled` are the calls that the journal keeps, by number, for the call sheet.
+    `logo` is the practice's, as a data URI; `dialled` are the calls that the journal keeps, by number, for the call sheet.
 
     The admin's edition of every form holds no review, reviewer, payment or item about others; the mail
     is always that one.
@@ -34,13 +36,13 @@ def told(
     if form == "html":
         from reputation.report.html import render_html  # noqa: PLC0415
 
-        return render_html(audit, edition, dialled)
+        return render_html(audit, edition, dialled, logo)
     seen = _for_edition(audit, edition)
     if form == "email":
         from reputation.report.mail import drafts, to_eml  # noqa: PLC0415
 
         recipients = audit.profile.practice.recipients[:1] if audit.profile else ()
-        return to_eml(drafts(audit, recipients, None, audit.audit.finished_at)[0]).decode("ascii")
+        return to_eml(drafts(audit, recipients, None, audit.audit.finished_at, logo)[0]).decode("ascii")
     if form == "markdown":
         from reputation.report.markdown import render_markdown  # noqa: PLC0415
 

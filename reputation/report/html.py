@@ -37,19 +37,22 @@ SHOWN_AT_ONCE = 3
 
 
 def render_html(
-    audit: Audit, edition: str = "clinician", dialled: Mapping[str, Call] = MappingProxyType({})
+    audit: Audit,
+    edition: str = "clinician",
+    dialled: Mapping[str, Call] = MappingProxyType({}),
+    logo: str | None = None,
 ) -> str:
     """Return the report as one HTML file that asks nothing of the network.
 
     `edition` is clinician (everything) or admin (the worklist and what changed: no review text, no
-    reviewer, no Open Payments, nobody else's news; with the call sheet, and what was `dialled` last).  Raises UsageError for another edition.
+    reviewer, no Open Payments, nobody else's news; with the call sheet, and what was `dialled` last).  `logo` is the practice's, as a data URI.  Raises UsageError for another edition.
     """
     if edition == "clinician":
-        return render("report/report.html.j2", **_clinician(audit))
+        return render("report/report.html.j2", logo=logo, **_clinician(audit))
     if edition == "admin":
         from reputation.report.admin import worklist  # noqa: PLC0415 - half of the reports need none of it
 
-        return render("report/admin.html.j2", **worklist(audit, dialled))
+        return render("report/admin.html.j2", logo=logo, **worklist(audit, dialled))
     raise UsageError(f"there is no edition {edition!r}; take one of {', '.join(EDITIONS)}")
 
 

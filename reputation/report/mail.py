@@ -74,14 +74,16 @@ def _inlined(html: str) -> str:
     return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False).inline(html)
 
 
-def drafts(audit: Audit, to: Sequence[str], sender: str | None, now: datetime) -> tuple[EmailMessage, ...]:
+def drafts(
+    audit: Audit, to: Sequence[str], sender: str | None, now: datetime, logo: str | None = None
+) -> tuple[EmailMessage, ...]:
     """Return one message for each recipient, with the administrator's report attached.
 
     Without recipients one draft without To is made, for the user to address.  Raises UsageError for a
     wrong address.
     """
     parts = digest_parts(audit)
-    attachment = render_html(audit, "admin").encode()
+    attachment = render_html(audit, "admin", logo=logo).encode()
     name = f"worklist-{audit.quarter}.html"
     author = address(sender) if sender else None
     messages = []
