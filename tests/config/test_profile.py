@@ -159,3 +159,18 @@ def test_what_is_written_is_read_back_to_the_same(
 
     with tempfile.TemporaryDirectory() as folder:
         assert config.load_profile(write(Path(folder), config.profile_text(profile))) == profile
+
+
+def test_how_attention_falls_is_chosen_by_name_and_is_no_criterion_of_facts(tmp_path: Path) -> None:
+    path = tmp_path / "profile.toml"
+    bare = '[right]\nself = true\n[name]\ngiven = "Jane"\nfamily = "Roe"\n'
+    path.write_text(f'{bare}[page_one]\nexposure = "sistrix_2020"\n', encoding="utf-8")
+    chosen = config.load_profile(path)
+    assert chosen.exposure_curve == "sistrix_2020"
+    path.write_text(config.profile_text(chosen), encoding="utf-8")
+    assert config.load_profile(path) == chosen
+    path.write_text(bare, encoding="utf-8")
+    assert config.profile_digest(config.load_profile(path)) == config.profile_digest(chosen)
+    path.write_text(f'{bare}[page_one]\nexposure = "linear"\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"page_one\.exposure"):
+        config.load_profile(path)

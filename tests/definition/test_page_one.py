@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from reputation.definition.exposure import PAGE_LENGTH, weights
 from reputation.definition.page_one import first_pages, is_negative
 from reputation.model import (
     Cell,
@@ -17,6 +19,7 @@ from reputation.model import (
     Sentiment,
     SentimentLabel,
 )
+from reputation.resources import table
 from tests.definition.clinician import mention
 
 BAD = Sentiment(valence=-0.8, label=SentimentLabel.NEGATIVE)
@@ -91,3 +94,43 @@ def test_results_below_the_tenth_are_not_on_the_first_page() -> None:
     (page,) = first_pages((_result(1), _result(11, sentiment=BAD)), ())
     assert page.uncontrolled == 1
     assert page.first_negative_rank is None
+
+
+def test_the_curve_is_chosen_and_named_and_shares_add_up() -> None:
+    page = [_result(n, sentiment=BAD if n == 1 else None) for n in range(1, 11)]
+    found = {
+        curve: first_pages(page, (), curve)[0]
+        for curve in ("dcg", "reciprocal", "backlinko_2019", "sistrix_2020")
+    }
+    for curve, one in found.items():
+        assert one.exposure_curve == curve
+        assert sum(result.attention for result in one.results) == pytest.approx(1, abs=1e-4)
+    exposures = [one.neg_exposure or 0 for one in found.values()]
+    assert exposures == [pytest.approx(x, abs=0.001) for x in (0.2201, 0.3414, 0.2694, 0.3239)]
+    assert min(exposures) == exposures[0]  # the default is the mildest: it flatters nobody
+
+
+def test_every_curve_that_the_profile_may_name_is_there_and_falls() -> None:
+    for curve in ("dcg", "reciprocal", *table("data/click_curves.toml")):
+        weight = weights(curve)
+        assert len(weight) == PAGE_LENGTH
+        assert weight[0] == 1
+        assert all(a >= b for a, b in pairwise(weight[:9]))
+
+
+def test_what_is_hers_is_told_by_rank_and_share() -> None:
+    (page,) = first_pages(
+        (_result(1), _result(2, control=Control.CONTROLLED), _result(3, control=Control.OWNED)), ()
+    )
+    assert page.first_owned_rank == 3
+    assert page.share_of_voice == pytest.approx((0.6309 + 0.5) / (1 + 0.6309 + 0.5), abs=1e-3)
+    assert page.displaces is None  # there is room
+
+
+def test_the_next_page_of_hers_would_push_off_the_lowest_that_is_not() -> None:
+    (page,) = first_pages([_result(n, control=Control.OWNED if n == 10 else None) for n in range(1, 11)], ())
+    assert page.displaces
+    assert (page.displaces.position, page.displaces.key) == (9, "google:9")
+    (mine,) = first_pages([_result(n, control=Control.OWNED) for n in range(1, 11)], ())
+    assert mine.displaces is None
+    assert mine.share_of_voice == 1
