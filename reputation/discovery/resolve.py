@@ -48,18 +48,22 @@ def match_subject(subject: Subject, mention: Mention) -> Match:
 
 
 def resolve(
-    profile: Profile, mentions: Iterable[Mention], judgements: tuple[Judgement, ...] = ()
+    profile: Profile,
+    mentions: Iterable[Mention],
+    judgements: tuple[Judgement, ...] = (),
+    earlier: Iterable[Mention] = (),
 ) -> tuple[Mention, ...]:
     """Return the mentions with match and control, each thing once, sorted by key.
 
     What is not about the query at all stays, as `non_match` with the reason.  The user's word (mine,
-    not-mine) decides, for a key or for a page, and is told in the reasons.
+    not-mine) decides, for a key, for a page or for a listing of `earlier` that has moved, and is told in the
+    reasons.
     """
     subject = subject_of(profile)
     merged = merge_same(mentions)
     matched = [replace(one, match=_noted(one) or match_subject(subject, one)) for one in merged]
     matched = _strengthened(matched)
-    matched = Spoken(judgements, matched).applied()
+    matched = Spoken(judgements, matched, earlier).applied()
     by_key = {one.key: one for one in matched}
     owners = Ownership(profile)
     told = (_as_its_listing(one, by_key) for one in matched)

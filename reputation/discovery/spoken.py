@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from reputation.discovery.decision import reweighed
 from reputation.discovery.weighing import weight
-from reputation.model import Judgement, Match, MatchDecision, Mention, Weight
+from reputation.model import Judgement, Kind, Match, MatchDecision, Mention, Weight
 from reputation.normalize import canonical_url, fold, phone
 
 _WORDS = {"mine": MatchDecision.MATCH, "not-mine": MatchDecision.NON_MATCH}
@@ -20,10 +20,16 @@ _HINTS = ("npi", "telephone", "street_address", "affiliation")
 class Spoken:
     """The judgements that say whose a mention is, and the mentions they are about.
 
-    A judgement is found again by its key, or by its page where a site has changed the key; the latest counts.
+    A judgement is found again by its key, by its page where a site has changed the key, or by name and facts
+    where a listing of `earlier` has moved to another page of its site; the latest counts.
     """
 
-    def __init__(self, judgements: Iterable[Judgement], mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self,
+        judgements: Iterable[Judgement],
+        mentions: Sequence[Mention],
+        earlier: Iterable[Mention] = (),
+    ) -> None:
         self._mentions = mentions
         self._by_key: dict[str, Judgement] = {}
         self._by_page: dict[tuple[str, str], Judgement] = {}
@@ -33,6 +39,29 @@ class Spoken:
                 if one.url:
                     self._by_page[one.source or one.key.partition(":")[0], canonical_url(one.url)] = one
         self._keys = {one.key for one in mentions}
+        self._moved = self._followed(tuple(earlier))
+
+    def _followed(self, earlier: Sequence[Mention]) -> dict[tuple[str, ...], Judgement]:
+        """Return the judgements of entries that have left their page, by what they are known by again.
+
+        What had moved before already bears the word in `earlier` without a judgement of its own key: it goes on
+        while a judgement stands that nothing else answers to, so that taking it back takes it from both.
+        """
+        before = {one.key for one in earlier}
+        lost = {
+            (word.source or word.key.partition(":")[0], word.word): word
+            for word in self._by_key.values()
+            if word.key not in before and word.key not in self._keys
+        }
+        found: dict[tuple[str, ...], Judgement] = {}
+        for one in earlier:
+            own = self._by_key.get(one.key)
+            said = own if one.key not in self._keys else None
+            if own is None:
+                said = lost.get((one.source, one.decision or ""))
+            if said is not None:
+                found |= dict.fromkeys(_marks(one), said)
+        return found
 
     def word_on(self, mention: Mention) -> Judgement | None:
         """Return the user's word on a mention; None where she has said nothing."""
@@ -41,6 +70,7 @@ class Spoken:
         page = canonical_url(mention.url)
         found = (self._by_page.get((source, page)) for source in mention.sources)
         moved = next((one for one in found if one), None)
+        moved = moved or next((self._moved[mark] for mark in _marks(mention) if mark in self._moved), None)
         return moved if moved and moved.key not in self._keys else None
 
     def applied(self) -> list[Mention]:
@@ -62,6 +92,19 @@ class Spoken:
                 for fact in _facts(one):
                     found.setdefault(fact, set()).add(words[one.key].word)
         return {fact: min(said) for fact, said in found.items() if len(said) == 1}
+
+
+_MOVING = frozenset({Kind.LISTING, Kind.PROFILE})
+
+
+def _marks(mention: Mention) -> Iterator[tuple[str, ...]]:
+    """Yield by what an entry that has moved within its site is known again: its name with one fact of its own."""
+    if mention.kind in _MOVING and (name := fold(next(iter(mention.claimed("name")), ""))):
+        yield from (
+            (mention.source, mention.kind, name, field, value)
+            for field, value in _facts(mention)
+            if field in ("npi", "telephone")
+        )
 
 
 def _page_part(key: str) -> str:

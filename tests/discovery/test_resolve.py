@@ -388,6 +388,19 @@ def test_the_users_word_outlives_a_changed_key() -> None:
     assert found.match.decision is MatchDecision.NON_MATCH
 
 
+def test_the_users_word_follows_a_listing_to_another_page_of_its_site_until_it_is_taken_back() -> None:
+    old = resolve(ADA, [listing(url="https://site.example.com/a", telephone="312-555-0177")])
+    moved = listing(url="https://site.example.com/doctors/b", telephone="(312) 555-0177")
+    word = judged(old[0].key, "not-mine", url=old[0].url)
+    (second,) = resolve(ADA, [moved], (word,), old)
+    assert second.decision == "not-mine"
+    (third,) = resolve(ADA, [moved], (word,), (second,))
+    assert third.decision == "not-mine"
+    assert resolve(ADA, [moved], (), (second,))[0].decision is None
+    other = listing(url="https://site.example.com/doctors/c", telephone="312-555-0178")
+    assert resolve(ADA, [other], (word,), old)[0].decision is None
+
+
 def test_the_users_word_on_a_result_holds_whichever_engine_finds_it() -> None:
     page = result("https://example.org/jane", "Jane Roe")
     key = resolve(ADA, [page])[0].key
@@ -497,3 +510,56 @@ def test_whatever_a_page_says_it_is_judged_without_an_error(
     assert found[0].match is not None
     assert found[0].match.decision is not MatchDecision.MATCH
     assert resolve(ADA, found) == found
+
+
+# ---------------------------------------------------------------------------- laws
+
+
+_SPECIALTIES = st.sampled_from(["Cardiologist", "Dentist", "Dermatologist", "Chiropractor"])
+_PLACES = st.sampled_from([("Boston", "MA"), ("Duluth", "MN"), ("Salem", "OR"), ("Akron", "OH")])
+
+
+@st.composite
+def namesake_pages(draw: st.DrawFn) -> list[Mention]:
+    """Return pages of people of her name, on sites of their own."""
+    pages = draw(st.lists(st.tuples(_SPECIALTIES, _PLACES), max_size=6))
+    return [
+        listing(
+            "Jane Roe",
+            f"https://namesake{number}.example.net/p",
+            specialty=specialty,
+            address_locality=city,
+            address_region=state,
+        )
+        for number, (specialty, (city, state)) in enumerate(pages)
+    ]
+
+
+@given(namesake_pages())
+@settings(max_examples=60, deadline=None)
+def test_pages_of_namesakes_never_change_what_is_said_of_hers(others: list[Mention]) -> None:
+    own = [HERS, result("https://news.example.net/1", "Jane Roe, cardiologist in Boston, wins"), OTHERS]
+    alone = {one.key: (one.match, one.control) for one in resolve(ADA, own)}
+    among = {one.key: (one.match, one.control) for one in resolve(ADA, [*own, *others])}
+    assert {key: among[key] for key in alone} == alone
+
+
+@given(
+    st.sampled_from(["http://", "https://", "https://www.", "https://m.", "http://amp."]),
+    st.sampled_from(["", "/", "/amp", "?utm_source=x&gclid=1", "?fbclid=2#reviews"]),
+)
+def test_a_page_is_one_however_it_is_reached(begin: str, end: str) -> None:
+    plain = result("https://clinic.example.com/team/roe", "Jane Roe, cardiologist in Boston")
+    twin = result(f"{begin}clinic.example.com/team/roe{end}", plain.title, engine="bing")
+    (one,) = resolve(ADA, [plain, twin])
+    assert {rank.engine for rank in one.ranks} == {"google", "bing"}
+
+
+@given(st.sampled_from(["mine", "not-mine"]), st.sampled_from([HERS, OTHERS]))
+def test_her_word_on_one_page_never_decides_another(word: str, said_of: Mention) -> None:
+    other = listing("Jane Roe", "https://other.example.org/9", telephone="312-555-0177")
+    key = resolve(ADA, [said_of])[0].key
+    plain = resolve(ADA, [other])[0].match
+    found = {one.key: one.match for one in resolve(ADA, [said_of, other], (judged(key, word),))}
+    assert plain is not None
+    assert found[resolve(ADA, [other])[0].key] == plain
