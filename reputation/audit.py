@@ -124,7 +124,7 @@ def run_audit(
         on_event=extras.on_event,
         has_key=extras.has_key,
     )
-    resolved = resolve(profile, heard.mentions, judgements)
+    resolved = resolve(profile, heard.mentions, judgements, base.mentions if base else ())
     mentions = assess_mentions(profile, resolved, judgements)
     found = (*check_all(profile, mentions, sources, now), *lookalikes(profile, mentions))
     findings = with_calls(profile, found, mentions, calls(extras.done), now)
