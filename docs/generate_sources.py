@@ -58,7 +58,7 @@ def _row(source: Source) -> str:
 
 def _way(source: Source) -> str:
     if source.access is not Access.RETIRED:
-        return source.access.value
+        return source.access.value + (f", ends {source.retired_on}" if source.retired_on else "")
     when = f" {source.retired_on}" if source.retired_on else ", the date is not known"
     successor = f"; now `{source.replaced_by}`" if source.replaced_by else ""
     return f"retired{when}{successor}"

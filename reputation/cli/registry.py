@@ -58,7 +58,8 @@ def _state(source: Source, key: str) -> str:
         return "off"
     if key == "missing":
         return f"needs {source.key_env}"
-    return "waits for saved pages" if source.access == "manual" else "ready"
+    state = "waits for saved pages" if source.access == "manual" else "ready"
+    return f"{state}, ends {source.retired_on}" if source.retired_on else state
 
 
 def registry_lines(document: dict[str, Any]) -> Iterator[str]:

@@ -196,6 +196,9 @@ class Hearing:
         if self.degraded:
             asked = "query" if self.degraded == 1 else "queries"
             details.append(f"degraded: {self.degraded} {asked} brought results without the name asked for")
+        if self.source.retired_on and status in SPOKEN:
+            after = f"; then {self.source.replaced_by}" if self.source.replaced_by else ""
+            details.append(f"ends on {self.source.retired_on}{after}")
         return [*details, *_counted(self.saved_troubles), *dict.fromkeys(self.notes)]
 
     def all_cells(self) -> tuple[Cell, ...]:

@@ -274,6 +274,16 @@ def test_quota_stops_a_source_and_no_other(source: Make) -> None:
     assert "3 × not asked after: HTTP 401" in str(line(heard, "b").detail)
 
 
+def test_a_source_that_ends_says_when_and_is_retired_from_that_day(source: Make) -> None:
+    one = replace(source(), retired_on=date(2027, 1, 1), replaced_by="another")
+    before, after = (
+        collect(JANE, [one], VARIANTS, Web(), now=datetime(year, month, 1, tzinfo=UTC)).coverage[0]
+        for year, month in ((2026, 12), (2027, 1))
+    )
+    assert "ends on 2027-01-01; then another" in (before.detail or "")
+    assert after.status is S.RETIRED
+
+
 def test_stopping_at_its_own_budget_is_ok_and_said(source: Make) -> None:
     heard = hear([source(options={"ask": 9}, max_requests=3, category=Category.SEARCH, engine="mojeek")])
     (one,) = heard.coverage
