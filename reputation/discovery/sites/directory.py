@@ -16,9 +16,11 @@ from reputation.discovery.sites.cards import shown_cards
 from reputation.discovery.sites.own_part import first_others, own_lines
 from reputation.discovery.sites.schema_org import Place, Rating
 from reputation.discovery.sites.site import Site
+from reputation.discovery.sites.told import told as told_of
 from reputation.discovery.structured import Item, every_item, kinds, nested, word
 from reputation.model import Claim, Kind, Mention
 from reputation.normalize import fold
+from reputation.taxonomy import phrases_in
 
 _SPECIALTY = re.compile(
     r"^(?P<what>[A-Z][A-Za-z&,/ -]{2,60}?)\s*\|\s*\d+\+? years? (?:of )?experience", re.IGNORECASE
@@ -106,21 +108,21 @@ def complete(listed: Mention, page: Page) -> Mention:
         listed = with_rating(with_claims(listed, page_state.claims_in(state)), page_state.rating_in(state))
     told = {claim.field for claim in listed.claims}
     more: list[Claim] = []
+    start = next((n for n, line in enumerate(lines) if fold(line) == fold(listed.title)), 0)
     if "specialty" not in told:
-        said = [hit["what"].strip() for line in lines[:40] if (hit := _SPECIALTY.match(line))]
-        more += [Claim("specialty", text) for text in (said or _specialties_labelled(page))[:1]]
+        more += [Claim("specialty", text) for text in _specialties(page, lines, start)[:1]]
     if "street_address" not in told and "address_locality" not in told:
         more += shown.address_claims(shown.addresses_in(lines))
-    start = next((n for n, line in enumerate(lines) if fold(line) == fold(listed.title)), 0)
     near = shown.degrees_and_languages(lines[start : start + 12])
     more += [claim for claim in near if claim.field not in told]
     if "npi" not in told:
         more += shown.npi_claims(lines)
     if "telephone" not in told:
         more += [Claim("telephone", number) for number in phones_near(page, lines)]
+    listed = replace(listed, claims=(*listed.claims, *more))
+    listed = with_claims(listed, dict.fromkeys(told_of(page, listed.title, lines)))
     # Answers to frequent questions may stand in the markup alone.
     answers = [word(item, "text") or "" for item in every_item(page.structured) if "Answer" in kinds(item)]
-    listed = replace(listed, claims=(*listed.claims, *more))
     own = shown.rating_in([*lines, *answers])
     if own.rating_value is None:
         # Answers to frequent questions stand below the others, and name the one they speak of.
@@ -156,6 +158,15 @@ _SPECIALTY_BY_NAME = (
     " [class*=_spec], [data-test-id*=pecializ]"
 )
 _SPECIALTY_LABEL = re.compile(r"^(?:primary )?special(?:ty|ties|ity|ities)\s*:?\s*", re.IGNORECASE)
+
+
+def _specialties(page: Page, lines: list[str], start: int) -> list[str]:
+    """Return the specialties by their sentence, by the name of their element, or as a line of its own below the name."""
+    said = [hit["what"].strip() for line in lines[:40] if (hit := _SPECIALTY.match(line))]
+    below = [
+        line for line in lines[start + 1 : start + 5] if [fold(line)] == [one[0] for one in phrases_in(line)]
+    ]
+    return said or _specialties_labelled(page) or below
 
 
 def _specialties_labelled(page: Page) -> list[str]:

@@ -14,6 +14,7 @@ from reputation.discovery.sites import reviews, shown
 from reputation.discovery.sites.beside_name import rating_beside
 from reputation.discovery.sites.schema_org import Place, Rating
 from reputation.discovery.sites.site import Site
+from reputation.discovery.sites.told import hours, status
 from reputation.model import Claim, Kind, Mention
 
 _PANEL = re.compile(r"(?<![\d.,])(?P<value>[1-5][.,]\d)\s*\(?\s*(?P<count>\d[\d.,\u00a0\u202f ]*)?\)?")
@@ -85,11 +86,18 @@ def _details(page: Page) -> list[Claim]:
     if website is not None and (url := page.link(attribute(website, "href"))):
         found.append(Claim("url", url))
     category = page.first("button[jsaction*=category]")
-    return (
-        [*found, Claim("specialty", text_of(category))]
-        if category is not None and text_of(category)
-        else found
-    )
+    if category is not None and text_of(category):
+        found.append(Claim("specialty", text_of(category)))
+    return [*found, *status(page.lines), *(hours(page.lines) or _hours(page))]
+
+
+def _hours(page: Page) -> list[Claim]:
+    """The week in one label: "Monday, 9 AM to 5 PM; Tuesday, Closed"."""
+    for node in page.css("[aria-label*='Monday']")[:20]:
+        days = re.split(r"\s*[;.]\s+", attribute(node, "aria-label") or "")
+        if found := hours([squeeze(day.replace(",", " ", 1)) for day in days]):
+            return found
+    return []
 
 
 def _told(node: Node) -> str:

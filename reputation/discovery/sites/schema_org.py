@@ -156,6 +156,7 @@ def claims_of(item: Item) -> tuple[Claim, ...]:
     for name, field in _FIELDS:
         found += [(field, text) for text in texts(item, name)]
     found += _identifiers(item)
+    found += _hours(item)
     own = dict.fromkeys(Claim(field, text) for field, text in found if text)
     # An address's parts stay together, though two addresses share a city.
     return (*own, *(Claim(field, text) for field, text in addresses if text))
@@ -250,6 +251,18 @@ def _addresses(item: Item, depth: int = 0) -> list[Item]:
         for place in nested(item, name):
             own += _addresses(place, depth + 1) if depth < 3 and len(own) < 50 else []
     return own
+
+
+def _hours(item: Item) -> list[tuple[str, str | None]]:
+    """The hours of `openingHoursSpecification` in the form of `openingHours`: "Mo,Tu 09:00-17:00"."""
+    found: list[tuple[str, str | None]] = []
+    for one in nested(item, "openingHoursSpecification"):
+        days = ",".join(day[:2] for day in texts(one, "dayOfWeek") if day)
+        opens, closes = word(one, "opens"), word(one, "closes")
+        if days and opens and closes:
+            span = f"{opens[:5]}-{closes[:5]}" if opens != closes else "closed"
+            found.append(("opening_hours", f"{days} {span}"))
+    return found
 
 
 def _identifiers(item: Item) -> list[tuple[str, str | None]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from urllib.parse import parse_qs, urlsplit
 
 from reputation.discovery.numbers import count_of, number_of
-from reputation.discovery.reading import Page, attribute, squeeze, words
+from reputation.discovery.reading import Page, attribute, is_web, squeeze, words
 from reputation.discovery.sites.schema_org import Rating
 from reputation.model import Claim
 from reputation.names import given_frequency
@@ -216,6 +217,11 @@ _DEGREE = re.compile(
 )
 
 
+def is_language(text: str) -> bool:
+    """Whether `text` is the name of a language."""
+    return text.strip().lower() in _LANGUAGES
+
+
 def degrees_and_languages(lines: Sequence[str]) -> list[Claim]:
     """Return what lines that hold nothing else say: "MBBS, MD (General Medicine)", "English, Hindi"."""
     found: list[Claim] = []
@@ -227,6 +233,16 @@ def degrees_and_languages(lines: Sequence[str]) -> list[Claim]:
         elif parts and all(_DEGREE.match(part) for part in parts):
             found.append(Claim("credential", line))
     return list(dict.fromkeys(found))
+
+
+# ---------------------------------------------------------------------------- websites
+
+
+def redirected(url: str) -> str:
+    """Return where a directory's redirect (`/biz_redir?url=…`) leads, else `url`."""
+    asked = parse_qs(urlsplit(url).query)
+    inner = next((asked[name][0] for name in ("url", "u", "target", "redirect") if asked.get(name)), "")
+    return inner if is_web(inner) else url
 
 
 # ---------------------------------------------------------------------------- e-mail

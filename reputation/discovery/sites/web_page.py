@@ -9,6 +9,7 @@ from reputation.discovery.sites import article, directory, reviews, schema_org, 
 from reputation.discovery.sites.own_part import own_lines
 from reputation.discovery.sites.schema_org import Place
 from reputation.discovery.sites.site import Site
+from reputation.discovery.sites.told import hours, status
 from reputation.discovery.structured import Item
 from reputation.model import Claim, Kind, Mention
 from reputation.normalize import fold
@@ -88,6 +89,7 @@ def _shown(page: Page, place: Place) -> tuple[Mention, ...]:
     claims += shown.address_claims(addresses) or shown.city_claims(page.lines)
     claims += [Claim("email", address) for address in emails]
     claims += shown.npi_claims(page.lines)
+    claims += [*status(lines), *hours(lines)]
     return (
         Mention(
             source=place.source,
