@@ -254,7 +254,9 @@ def with_calls(
     today = now.astimezone(UTC).date() if now.tzinfo else now.date()
     holds = {key: one for key, one in dialled.items() if 0 <= (today - one.on).days <= _HOLDS_DAYS}
     by_key = {one.key: one for one in findings}
-    mixed = {one.mention_key for one in findings if one.check == _MIXED_UP}
+    mixed = {
+        one.mention_key for one in findings if one.check == _MIXED_UP and one.outcome is not Outcome.CONFORMS
+    }
     for mention in mentions if holds else ():
         if not _is_hers(mention) or mixed & {mention.key, mention.listing_key or mention.key}:
             continue

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from reputation import resources
 from reputation.defense.actions import route
+from reputation.defense.refusals import refused
 from reputation.defense.remedies import remedy_for
 from reputation.model import (
     Action,
@@ -196,3 +197,85 @@ def test_every_route_names_its_trust_and_every_source_has_one() -> None:
     assert set(table["sources"].values()) | set(table["hosts"].values()) <= sites
     assert {row["trust"] for row in table["remedy"]} <= {"verified", "secondary", "unverified"}
     assert all(row.get("url", "https://").startswith("https://") for row in table["remedy"])
+
+
+def test_of_equal_severity_what_harms_most_comes_first() -> None:
+    checks = ["not_at_location", "discipline_wrong", "phone_wrong", "identity_mixup"]
+    wrong = tuple(
+        finding(f"healthgrades:{n}", check=check, field=check, url=None) for n, check in enumerate(checks)
+    )
+    actions = routed(wrong, tuple(mention(n) for n in range(len(checks))))
+    assert [action.finding_keys[0].partition(":")[0] for action in actions] == checks[::-1]
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "ground", "where"),
+    [
+        (
+            "google-maps",
+            "I used to work for her and it was bad",
+            "conflict of interest",
+            "support.google.com",
+        ),
+        ("yelp", "my neighbor told me she is awful", "not the writer's own experience", "yelp-support.com"),
+        ("ratemds", "She is a thief and should be in jail", "accusation of a crime", "ratemds.com"),
+        ("healthgrades", "What an asshole", "obscenity or profanity", "helpcenter.healthgrades.com"),
+    ],
+)
+def test_a_review_that_breaks_the_sites_rule_is_routed_by_that_rule(
+    source: str, said: str, ground: str, where: str
+) -> None:
+    (action,) = routed(mentions=(replace(angry(1, source=source), text=said),))
+    assert ground in action.what
+    assert where in (action.where_url or "")
+    assert action.owner is Owner.PRIVACY_OFFICER
+    assert said not in repr(action)
+
+
+def test_words_that_the_site_does_not_name_as_a_ground_open_no_route() -> None:
+    for said in ("She was rude and late", "the wait was criminally long, I felt ignored"):
+        (action,) = routed(mentions=(replace(angry(1), text=said),))
+        assert "no removal route" in action.why
+
+
+def test_a_google_review_is_never_sent_to_the_form_for_the_practices_facts() -> None:
+    route_of = remedy_for("google-maps", "https://www.google.com/maps/place/x", "review")
+    assert (route_of.site, route_of.trust) == ("google_reviews", Trust.VERIFIED)
+    assert remedy_for("google-maps", None, "opinion").path.startswith("No removal route")
+    assert remedy_for("nowhere", "https://example.org", "review").path.endswith(
+        "write to nobody who wrote one"
+    )
+
+
+def test_a_look_alike_goes_to_the_platforms_own_form_with_its_mark() -> None:
+    copy = finding(
+        "instagram:1",
+        check="identity_mixup",
+        field="account",
+        url="https://www.instagram.com/dr.ada.quill.md/",
+    )
+    (action,) = routed((copy,))
+    assert action.what.startswith("Report the account on Instagram")
+    assert (action.where_url, action.trust) == ("https://help.instagram.com/446663175382270", Trust.SECONDARY)
+    lent = finding("x:1", check="identity_mixup", field="endorsement", url="https://cures.example.com/ada")
+    (action,) = routed((lent,))
+    assert (action.where_url, action.trust) == ("https://reportfraud.ftc.gov/", Trust.UNVERIFIED)
+
+
+def test_numbers_that_only_a_call_can_judge_are_one_errand() -> None:
+    unsure = tuple(finding(f"healthgrades:{n}", outcome=Outcome.CANNOT_TELL) for n in range(3))
+    (action,) = routed(unsure, tuple(mention(n) for n in range(3)))
+    assert "call sheet" in action.what
+    assert "3 pages print" in action.why
+    assert action.finding_keys == ()
+
+
+def test_no_action_offers_what_the_tool_refuses() -> None:
+    everything = tuple(
+        finding(f"{source}:{n}", check=check, field=check, url=None)
+        for source in SOURCES
+        for n, check in enumerate(resources.table("data/remedies.toml")["words"])
+    )
+    for action in routed(everything, (angry(1),)):
+        assert refused(action.what) is None, action.what
+        assert refused(action.text) is None, action.text

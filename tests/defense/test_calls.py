@@ -155,5 +155,9 @@ def test_no_answer_an_old_call_and_a_mix_up_change_nothing() -> None:
         assert judged(known, mentions, told) == {one.key: one for one in known}
     mixed = (finding(check="identity_mixup", field="npi"),)
     assert judged(mixed, mentions, dialled("wrong number")) == {mixed[0].key: mixed[0]}
+    sound = finding(check="identity_mixup", field="npi", outcome=Outcome.CONFORMS)
+    assert len(judged((sound,), mentions, dialled("wrong number"))) == 2, (
+        "that her NPI is right shields no number"
+    )
     unsure = replace(mentions[0], match=Match(decision=MatchDecision.POSSIBLE, probability=0.5))
     assert judged((), (unsure,), dialled("wrong number")) == {}
