@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from reputation.model import (
     Finding,
@@ -143,9 +144,7 @@ def _confirmed_on(profile: Profile, path: str) -> date | None:
     """Return the earliest day on which `path`, what stands above it or all that stands below it was confirmed."""
     if not profile.is_confirmed(path):
         return None
-    parts = path.split(".")
-    bare = [part for part in parts if not part.isdigit()]
-    above = {".".join(words[:n]) for words in (parts, bare) for n in range(1, len(words) + 1)}
+    above = _above(path)
     return min(
         (
             entry.confirmed_on
@@ -154,3 +153,11 @@ def _confirmed_on(profile: Profile, path: str) -> date | None:
         ),
         default=None,
     )
+
+
+@lru_cache(maxsize=1024)
+def _above(path: str) -> frozenset[str]:
+    """Return the names under which `path` may stand in `[confirmed]`: itself and what is above it, with and without numbers."""
+    parts = path.split(".")
+    bare = [part for part in parts if not part.isdigit()]
+    return frozenset(".".join(words[:n]) for words in (parts, bare) for n in range(1, len(words) + 1))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reputation import normalize
-from reputation.model import Mention, Profile
+from reputation.model import Location, Mention, Profile
 from reputation.normalize import Address, same_street, state_code
 
 _PARTS = {
@@ -52,8 +53,13 @@ def printed_places(mention: Mention) -> Iterator[Place]:
 
 def own_places(profile: Profile) -> tuple[Place, ...]:
     """Return the profile's locations that have a street."""
+    return _own(profile.locations)
+
+
+@lru_cache(maxsize=64)
+def _own(locations: tuple[Location, ...]) -> tuple[Place, ...]:
     found = []
-    for n, place in enumerate(profile.locations):
+    for n, place in enumerate(locations):
         if not place.street:
             continue
         given = {

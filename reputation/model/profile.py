@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from reputation.model.vocabulary import Control
@@ -209,7 +210,11 @@ class Profile:
         """
         if self._is_dated(path):
             return True
-        below = [fact for fact in fact_paths(self) if fact.startswith(f"{path}.")]
+        if not self.confirmed:
+            return False
+        table = path.partition(".")[0]
+        facts = _facts_of(table, getattr(self, table)) if table in FACT_TABLES else ()
+        below = [fact for fact in facts if fact.startswith(f"{path}.")]
         return bool(below) and all(map(self._is_dated, below))
 
     def _is_dated(self, path: str) -> bool:
@@ -217,12 +222,13 @@ class Profile:
         return any(entry is not None and entry.confirmed_on is not None for entry in entries)
 
 
-def _paths_above(path: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _paths_above(path: str) -> tuple[str, ...]:
     parts = path.split(".")
     without_index = [part for part in parts if not part.isdigit()]
     exact = [".".join(parts[:n]) for n in range(len(parts), 0, -1)]
     loose = [".".join(without_index[:n]) for n in range(len(without_index), 0, -1)]
-    return [*exact, *loose]
+    return (*exact, *loose)
 
 
 FACT_TABLES = (
@@ -244,8 +250,14 @@ FACT_LISTS = ("memberships", "websites", "languages", "insurance")
 
 def fact_paths(profile: Profile) -> tuple[str, ...]:
     """Return the path of every fact of record that the profile states, in the order of the file."""
-    paths = [path for table in FACT_TABLES for path in _stated(table, getattr(profile, table))]
+    paths = [path for table in FACT_TABLES for path in _facts_of(table, getattr(profile, table))]
     return (*paths, *(name for name in FACT_LISTS if getattr(profile, name)))
+
+
+@lru_cache(maxsize=256)
+def _facts_of(table: str, value: Hashable) -> tuple[str, ...]:
+    """Return the paths of what one table states; a check asks for them on every page."""
+    return tuple(_stated(table, value))
 
 
 def _stated(path: str, value: Any) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reputation.definition.authority import Check, held_against
 from reputation.definition.places import places_named
@@ -108,6 +109,7 @@ def _places(profile: Profile, mention: Mention) -> list[str]:
     return [f"{path}.street" if place.street else path for path, place in stated]
 
 
+@lru_cache(maxsize=4096)
 def read_hours(text: str) -> Hours:
     """Return the hours in "Mo-Fr 08:00-17:00", "Mon - Fri 8 am to noon, 1-5 pm; Sat closed" and their like.
 
