@@ -56,6 +56,9 @@ def bio(
         list[str] | None, typer.Option(help="Only this platform; may be given again.")
     ] = None,
     form: Annotated[BioFormat, typer.Option("--format", help="The form to give it in.")] = BioFormat.TEXT,
+    length: Annotated[
+        int | None, typer.Option(min=1, help="At most so many of the platform's own units, below its limit.")
+    ] = None,
     drift: Annotated[
         bool, typer.Option("--drift", help="Instead, what each platform shows now against what it should.")
     ] = False,
@@ -80,6 +83,8 @@ def bio(
         deliver_drift(workspace, profile, wanted, output, as_json=form is BioFormat.JSON)
         return
     bios = [bio for bio in _bios(workspace, profile) if not wanted or bio.platform in wanted]
+    if length is not None:
+        bios = _shortened(profile, bios, length)
     if output is None or len(wanted) == 1:
         deliver(format_bio(profile, bios, form.value), output)
     else:
@@ -90,6 +95,25 @@ def bio(
     for warning in warnings_about(profile, bios):
         say(f"note: {warning}")
     say("next: paste it, then let the next audit see whether it stayed the same: `repaudit bio --drift`")
+
+
+def _shortened(profile: Profile, bios: list[Bio], length: int) -> list[Bio]:
+    """Return the biography fields among `bios`, told again in at most `length` of their units."""
+    from dataclasses import replace
+    from datetime import UTC, datetime
+
+    from reputation.dissemination.bio import tell_at
+    from reputation.dissemination.platforms import platform as platform_named
+
+    today = datetime.now(UTC).date()
+    return [
+        replace(
+            tell_at(profile, bio.platform, length, bio.field, on=today),
+            limit=min(length, bio.limit or length),
+        )
+        for bio in bios
+        if platform_named(bio.platform).field(bio.field).tells == "bio"
+    ]
 
 
 def _remember(workspace: Workspace, profile: Profile, bios: list[Bio]) -> None:

@@ -24,7 +24,7 @@ _journal = schema.journal
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One thing that was done: `kind` is dispute, call, export, approval or policy; `data` is plain JSON."""
+    """One thing that was done: `kind` is dispute, call, export, cadence, approval or policy; `data` is plain JSON."""
 
     kind: str
     key: str

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from reputation.dissemination import wording
-from reputation.dissemination.drift import PlatformDrift, look, pages_of
+from reputation.dissemination.drift import PlatformDrift, look, pages_of, surely_her_pages
 from reputation.dissemination.exports import Export
 from reputation.dissemination.facts import Facts, gather
 from reputation.dissemination.jsonld import json_ld
@@ -19,7 +19,7 @@ from reputation.dissemination.length import fits, length_in
 from reputation.dissemination.platforms import Field, Platform, platform, platforms
 from reputation.dissemination.prose import REPOSTS, Voice, tell
 from reputation.dissemination.wording import tidy
-from reputation.model import Bio, BioUnit, Drift, MatchDecision, Mention, Profile
+from reputation.model import Bio, BioUnit, Drift, Mention, Profile
 from reputation.render import safe_url
 
 LADDER = (160, 255, 500, 750, 1000, 2600)
@@ -93,7 +93,7 @@ def drifts(
     Only the biography field of a platform is judged: no audit reads the others.
     """
     facts, on = gather(profile, now.date()), now.date()
-    hers = tuple(one for one in mentions if one.match and one.match.decision is MatchDecision.MATCH)
+    hers = surely_her_pages(mentions)
     found = []
     for place in platforms():
         if place.main:

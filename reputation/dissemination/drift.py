@@ -7,7 +7,7 @@ surely hers and were read: silence is not absence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -112,22 +112,28 @@ def _state(
     return Drift.STALE if given else Drift.EDITED
 
 
-def pages_of(platform_id: str, profile: Profile, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return the pages of a platform that are surely hers and were read."""
+def surely_her_pages(mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the pages that are surely hers, of all kinds that can hold a biography."""
+    return [
+        one
+        for one in mentions
+        if one.kind in {Kind.LISTING, Kind.PROFILE, Kind.RECORD}
+        and one.match is not None
+        and one.match.decision is MatchDecision.MATCH
+    ]
+
+
+def pages_of(platform_id: str, profile: Profile, pages: Iterable[Mention]) -> list[Mention]:
+    """Return those of `pages` that are of a platform: by source, by her own word or by host."""
     place = platform(platform_id)
     names = {one.replace("-", "_") for one in place.sources}
     own = {address(page.url) for page in profile.profiles if page.platform in names}
     return [
-        mention
-        for mention in mentions
-        if mention.kind in {Kind.LISTING, Kind.PROFILE, Kind.RECORD}
-        and mention.match is not None
-        and mention.match.decision is MatchDecision.MATCH
-        and (
-            names & {one.replace("-", "_") for one in (mention.source, *mention.sources)}
-            or address(mention.url) in own
-            or host(mention.url) in place.hosts
-        )
+        page
+        for page in surely_her_pages(pages)
+        if names & {one.replace("-", "_") for one in (page.source, *page.sources)}
+        or address(page.url) in own
+        or host(page.url) in place.hosts
     ]
 
 

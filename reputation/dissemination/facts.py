@@ -23,10 +23,14 @@ _SUPERLATIVE = re.compile(
     r"|\b(top(?:-rated)? (?:doctor|physician|surgeon|specialist|expert)|#\s?1\b|number one|finest|foremost"
     r"|world[- ](?:class|renowned|leading)|renowned|unparalleled|unmatched|unrivall?ed|leading (?:expert|authority"
     r"|doctor|physician|surgeon|specialist|oncologist)|guarantee\w*|miracle|risk[- ]free|pain[- ]free|100 ?% success"
-    r"|cures? (?:you|your|every|all|any)|will (?:cure|heal) )"
+    r"|cures? (?:you|your|every|all|any)|will (?:cure|heal|be (?:cured|healed))\b|(?:always|never fails? to) cures?\b"
+    r"|most (?:experienced|trusted|skilled|respected|qualified|sought[- ]after|requested) (?!of )"
+    r"|premier\b|award[- ]winning|second to none|state[- ]of[- ]the[- ]art|cutting[- ]edge|painless|no side effects?"
+    r"|top[- ](?:ranked|\d+)|voted )"
 )
 _STORY = re.compile(
-    r"(?i)\b(?:one of my patients|a patient (?:of mine|named|called|came|told|said|once|who (?:came|had|was))"
+    r"(?i)\b(?:one of my patients|a patient (?:of mine|named|called|came|told|said|once|with|whose|who (?:came|had|was))"
+    r"|my patient,? (?-i:[A-Z])\w+|my last patient"
     r"|year[- ]old (?:woman|man|patient|mother|father|girl|boy|child))\b"
 )
 _SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”\"')]))\s+|(?<=[。！？])")

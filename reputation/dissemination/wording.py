@@ -240,7 +240,8 @@ def article(text: str) -> str:
 
 
 _TAKES_THE = re.compile(
-    r"(?i)(?:american|european|international|national|royal|society|association|massachusetts|canadian|world)\s+\S"
+    r"(?i)^(?!the\b)(?:(?:american|european|international|national|royal)\s+\S|(?:.*\s)?(?:society|association|college|academy"
+    r"|board|federation|council|alliance)\b)"
 )
 
 

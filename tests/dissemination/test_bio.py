@@ -112,7 +112,7 @@ def test_no_biography_breaks_a_limit_or_a_sentence(profile: Profile) -> None:
         check(profile, bio)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(profiles)
 def test_every_word_of_a_biography_is_the_profiles_or_states_nothing(profile: Profile) -> None:
     known = borne_out(profile) | FIXED
@@ -126,7 +126,7 @@ def test_every_word_of_a_biography_is_the_profiles_or_states_nothing(profile: Pr
         assert not words_of(text) - known, text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(profiles)
 def test_every_fact_is_told_or_said_to_be_left_out(profile: Profile) -> None:
     bio = tell_bio(profile, "linkedin", on=NOW.date())
@@ -139,13 +139,13 @@ def test_every_fact_is_told_or_said_to_be_left_out(profile: Profile) -> None:
         assert society in bio.text or f"memberships.{n}" in left
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(profiles)
 def test_the_same_profile_is_told_in_the_same_words(profile: Profile) -> None:
     assert tell_bio(profile, "speaker_bio") == tell_bio(profile, "speaker_bio")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(profiles)
 def test_the_longer_the_rung_the_more_is_told(profile: Profile) -> None:
     rungs = tell_ladder(profile, "zocdoc")
@@ -259,7 +259,9 @@ def test_a_fact_that_nobody_confirmed_is_not_told() -> None:
 def test_praise_promises_and_patients_are_left_out_of_a_statement() -> None:
     for boast in (
         "I am the best surgeon in town.", "I guarantee results.", "She is a world-renowned expert.",
-        "One of my patients ran a marathon.", "A 45-year-old woman came to me.", "We cure every patient.",
+        "One of my patients ran a marathon.", "A 45-year-old woman came to me.", "We cure every patient.", "I am Boston's most trusted oncologist.",
+        "Ours is a premier, award-winning practice.", "Treatment is painless.", "You will be cured.",
+        "Last year a patient with lymphoma ran a marathon.", "My patient Ana taught me.",
     ):  # fmt: skip
         profile = replace(ROE, bio=BioFacts(statement=f"{boast} I listen."))
         bio = tell_bio(profile, "linkedin")

@@ -105,7 +105,7 @@ def test_a_frequency_is_kept_until_she_chooses_another_and_a_wrong_one_is_one_li
 def test_before_any_audit_there_is_a_biography_and_one_line_for_the_rest(tmp_path: Path) -> None:
     text = '[right]\nself = true\n[name]\ngiven = "Jane"\nfamily = "Roe"\n'
     (tmp_path / "profile.toml").write_text(text, encoding="utf-8")
-    assert repaudit("bio", "--platform", "orcid", cwd=tmp_path).stdout == "Jane Roe\n"
+    assert repaudit("bio", "--platform", "orcid", "--length", "50", cwd=tmp_path).stdout == "Jane Roe\n"
     for words in (("bio", "--drift"), ("presence",)):
         done = repaudit(*words, cwd=tmp_path)
         assert done.returncode == 2

@@ -74,7 +74,7 @@ def test_json_ld_uses_published_types_and_gives_itself_no_stars() -> None:
     assert not [url for url in person["sameAs"] if "instagram" in url or "javascript" in url]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(profiles)
 def test_every_profile_is_json_ld_and_json_resume_by_their_own_schemas(profile: Profile) -> None:
     check_json_ld(format_bio(profile, [], "jsonld"))
@@ -117,7 +117,7 @@ def test_a_vcard_is_read_by_another_reader() -> None:
     assert card.url.value == "https://roe.example.com"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(profiles)
 def test_every_vcard_can_be_read_and_keeps_to_75_bytes_a_line(profile: Profile) -> None:
     text = format_bio(profile, [], "vcard")
@@ -224,7 +224,7 @@ def test_the_practice_page_runs_nothing_of_what_she_wrote() -> None:
     assert "<b>" not in page
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(profiles)
 def test_every_network_hears_whose_views_these_are_or_it_is_said_that_it_does_not(profile: Profile) -> None:
     told = tell_all(profile, (), NOW)
