@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo test check bench docs pictures clean
 
 demo: $(VENV)/.installed
 	$(BIN)/repaudit demo
@@ -26,6 +26,9 @@ bench: $(VENV)/.installed-dev
 docs: $(VENV)/.installed-dev
 	$(BIN)/python -m cogapp -r README.md
 	$(BIN)/python docs/generate_sources.py
+
+pictures: $(VENV)/.installed-dev
+	$(BIN)/python docs/generate_pictures.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
