@@ -67,6 +67,10 @@ def _by_phrase() -> dict[tuple[str, ...], frozenset[str]]:
     for field in fields().values():
         for phrase in (*field.words, *(text for _, text in field.codes)):
             found.setdefault(_tokens(phrase), set()).add(field.id)
+    for line in resources.table(_FILE)["abroad"].strip().splitlines():
+        name, _, words = line.partition("|")
+        for phrase in words.split(";"):
+            found.setdefault(_tokens(phrase), set()).add(name.strip())
     return {phrase: frozenset(ids) for phrase, ids in found.items()}
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from reputation.definition.authority import Check, held_against
-from reputation.definition.checks.specialty import agreement
+from reputation.definition.checks.specialty import BUSINESS_SITES, agreement
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
 from reputation.normalize import fold
 
@@ -29,7 +29,8 @@ _NOT_MEDICAL = re.compile(
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     """Yield one finding on the categories that `mention` claims, if both it and the profile's specialties are known."""
-    printed = tuple(text for field in _FIELDS for text in mention.claimed(field))
+    fields = (*_FIELDS, "specialty") if mention.source in BUSINESS_SITES else _FIELDS
+    printed = tuple(text for field in fields for text in mention.claimed(field))
     if not printed or not profile.specialties:
         return
     said = {_outcome(profile, text.replace("_", " ")) for text in printed}

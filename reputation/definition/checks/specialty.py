@@ -12,15 +12,20 @@ from datetime import datetime
 from reputation import taxonomy
 from reputation.definition.authority import Check, authority_for, confirm_first
 from reputation.definition.witnesses import disagreements
-from reputation.model import Finding, Mention, Outcome, Profile, Severity
+from reputation.model import Finding, Kind, Mention, Outcome, Profile, Severity
 
 CHECK = Check(code="specialty_wrong", field="specialty", severity=Severity.HIGH, about="specialties")
+
+BUSINESS_SITES = frozenset(
+    {"google-maps", "google-places", "yelp", "bing-places", "apple-maps", "serpapi-google", "dataforseo"}
+)
+"""Sources that list businesses: what they print where a doctors' directory has a specialty is a category."""
 
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     """Yield one finding on the specialties that `mention` claims, if it claims any."""
     printed = mention.claimed("specialty")
-    if not printed:
+    if not printed or (mention.source in BUSINESS_SITES and mention.kind is Kind.LISTING):
         return
     observed = ", ".join(printed)
     paths = [
