@@ -16,7 +16,7 @@ from typing import Any
 from reputation import resources
 from reputation.definition.adverse import is_adverse
 from reputation.model import Kind, Mention, Profile
-from reputation.normalize import canonical_url
+from reputation.normalize import canonical_url, host
 
 LEGAL, PERSONAL = "legal", "personal"
 
@@ -39,6 +39,8 @@ def character_of(mention: Mention, themes: Sequence[str]) -> tuple[str, ...]:
     text = f"{mention.title}\n{mention.text or ''}"[:_READ]
     if mention.kind in _TELLS_BY_WORDS:
         found |= {name for name in characters() if _pattern(name).search(text)}
+        shown_by = f".{host(mention.url)}"
+        found |= {name for site, name in table["hosts"].items() if shown_by.endswith(f".{site}")}
     if mention.kind is not Kind.REVIEW and is_adverse(text):
         found.add(LEGAL)
     by_source = table["sources"].get(mention.source)

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reputation.definition.arc import CHANGE_FLOOR, arc_of, changes_in, fisher_exact, is_event, smoothed
+from reputation.definition.assess import assess_mentions
+from reputation.definition.theme_shares import theme_shares
 from reputation.model import Kind, Mention, Sentiment, SentimentLabel
 from tests.definition.clinician import mention, profile
 
@@ -109,3 +111,21 @@ def test_a_paper_found_in_two_libraries_is_one_event_and_two_papers_of_one_title
 
     (point,) = arc_of(profile(), [paper("pubmed:1"), paper("crossref:9"), paper("pubmed:2")], (), TODAY)
     assert sorted(event.keys for event in point.events) == [("pubmed:1", "crossref:9"), ("pubmed:2",)]
+
+
+def test_themes_are_counted_and_quoted_word_for_word() -> None:
+    said = (
+        "Dr. Roe listened to me. Parking is easy!",
+        "She explained every option and listened",
+        "Nobody listened to me. Awful.",
+        "Fine.",
+    )
+    reviews = [mention(f"vitals:r{n}", Kind.REVIEW, title="", text=text) for n, text in enumerate(said)]
+    assessed = assess_mentions(profile(), reviews, ())
+    shares = {theme.name: theme for theme in theme_shares(assessed)}
+    theme = shares["communication"]
+    assert (theme.of, theme.share, theme.keys) == (4, 0.75, ("vitals:r0", "vitals:r1", "vitals:r2"))
+    assert [(quote.text, quote.key) for quote in theme.quotes] == [
+        ("She explained every option and listened", "vitals:r1"),
+        ("Nobody listened to me.", "vitals:r2"),
+    ]

@@ -111,3 +111,70 @@ def test_a_label_that_she_corrected_stays_corrected_in_the_next_quarter() -> Non
     assert first.sentiment.label == again.sentiment.label == "negative"
     assert again.decision == "unfair"
     assert isinstance(again.sentiment, Sentiment)
+
+
+HARD = """
+example.org|Ada M. Roe, Brookline|Accepts most major plans. Evening visits on Tuesdays
+example.com|Ada Roe - Bio, Age, Family|Find out more about Ada Roe
+example.edu|Department news: Roe receives teaching prize|The prize goes to one member of the department each year
+example.org|Elm Street team|Meet Ada Roe and the people who look after you
+healthgrades.com|Ada Roe|Overview
+example.net|Roe, Ada - 02115|Listing of providers by ZIP code
+example.com|Boston marathon results|Roe, Ada 4:12:09
+example.org|Rest after treatment|A talk by Ada Roe, questions from the audience
+linkedin.com|Ada Roe|Greater Boston. 500+ connections
+example.com|State v. Example Clinic|Dr. Roe appeared as a witness
+example.edu|Survivorship laboratory|Members: A. Roe, B. Doe
+example.org|Committee on rest|Chair: Ada Roe
+example.com|Reader letters|I saw Dr. Roe for ten years and she never once hurried me
+example.org|Ada Roe elected to council of the society|Members voted in May
+researchgate.net|Ada Roe|Example University
+example.com|Ada Roe (@adaroe)|Gardens, dogs and bad puns
+example.gov|Provider 1234567893|Active
+example.com|Oncologists near Boston|Compare 42 specialists
+example.org|Annual gala|Donors: Ada and John Roe
+example.com|Cancer centre opens second site|Roe and colleagues move to Quincy in June
+youtube.com|Ada Roe on fatigue|4,102 views
+example.org|Guideline panel|Roe A, Doe B. Recommendations for rest
+example.com|What I learned from my mother's illness|An essay by Ada Roe
+example.com|Physicians by name: R|Roe, Ada; Roe, Bernard
+example.org|Ada Roe, MD, FASCO|Elm Street Oncology
+"""
+
+
+UNSEEN = """
+example.com|Dr. Ada M. Roe, MD, Boston, MA|Medical Oncology
+example.com|Ada Roe, M.D. in BOSTON, MA - NPI lookup|1234567893, 12 ELM STREET
+example.org|Roe, Ada|Profile of a member
+facebook.com|Elm Street Oncology|312 likes. Medical centre in Boston
+example.edu|Ada Roe, MD, PhD|Hematology fellowship programme
+yelp.com|Elm Street Oncology|14 photos and 6 tips
+example.com|Ada Roe MD, 12 Elm St, Boston, MA 02115, US|Map and directions
+healthgrades.com|Dr. Ada Roe, MD|Oncology
+vitals.com|Ada Roe, MD|Oncologist
+example.org|Adjuvant rest in older adults|Ada Roe, Bernard Doe. Abstract
+example.com|Ada Roe - Crunchbase-like profile|Director at Example Therapeutics
+x.com|Ada Roe MD (@adaroe)|Breast oncologist, mother, runner
+example.com|Images of Ada Roe|
+usnews.com|Dr. Ada Roe|Boston, MA
+example.com|Patients rate Dr. Roe|Wait time, staff, bedside manner
+example.gov|Physician license lookup|ROE, ADA: active, no discipline
+example.com|New drug cuts relapse, says Boston oncologist|Ada Roe, who was not part of the study, called it promising
+example.org|Elm Street Oncology welcomes Dr. Ada Roe|She joins the practice in July
+example.com|Best oncologists in Boston|Ada Roe, 9 others
+example.edu|Grand rounds, spring calendar|Speaker: Ada Roe, MD
+"""
+
+
+def _untagged(rows: str) -> list[str]:
+    told = [
+        _assessed(mention("google:1", Kind.RESULT, url=f"https://www.{site}/1", title=title, text=text))
+        for site, title, text, *_ in (row.split("|") for row in rows.strip().splitlines())
+    ]
+    return [item.title for item in told if not item.character]
+
+
+def test_fewer_than_one_result_in_ten_is_untagged() -> None:
+    """HARD was read while the words were written; UNSEEN was written after (2 of 20 fell out, one for a plural since mended)."""
+    assert len(_untagged(HARD)) <= 2
+    assert len(_untagged(UNSEEN)) < len(UNSEEN.strip().splitlines()) / 10

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -282,3 +283,21 @@ def test_every_reason_against_satisfied_leads_to_an_action(
             asked = [action for action in actions if _ASKED_BY[reason.rule or ""] in action.what]
             assert len(asked) >= len(reason.keys or "x"), reason
     assert all(reason.flips_if for reason in verdict.reasons if reason.rule != "satisfied")
+
+
+def test_satisfied_can_close_without_a_single_action() -> None:
+    verdict = _decide(mentions=MINE)
+    assert route(profile(), verdict, (), MINE, ENOUGH, (), NOW) == ()
+    assert verdict.next_audit_on > NOW.date()
+
+
+@pytest.mark.parametrize("is_wrong", [True, False])
+@pytest.mark.parametrize("is_unfair", [True, False])
+def test_an_item_can_be_inaccurate_unfair_both_or_neither(*, is_wrong: bool, is_unfair: bool) -> None:
+    finding = replace(WRONG_PHONE, mention_key="vitals:ada")
+    unfair = Judgement(key="vitals:ada", word="unfair")
+    verdict = _decide(
+        mentions=MINE, findings=(finding,) if is_wrong else (), judgements=(unfair,) if is_unfair else ()
+    )
+    rules = {reason.rule for reason in verdict.reasons} - {"satisfied"}
+    assert rules == {*(["open_finding"] if is_wrong else []), *(["unfair"] if is_unfair else [])}
