@@ -65,7 +65,7 @@ def found_lines(audit: Audit, *, everything: bool) -> Iterator[str]:
     yield from map(_line, asked)
     if everything:
         yield f"About other people, or about nobody ({len(others)}):"
-        yield from map(_line, others)
+        yield from (f"  {clean(one.key, 60)}  {one.kind.value}  {clean(one.url, 70)}" for one in others)
     elif others:
         yield f"{len(others)} more are about other people or nobody; see them with --all"
     for other in namesakes(audit.mentions):

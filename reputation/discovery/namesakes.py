@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reputation.model import MatchDecision, Mention
+from reputation import resources
+from reputation.model import Kind, MatchDecision, Mention
 from reputation.normalize import canonical_url, state_code
 from reputation.taxonomy import everyday_words, fields_of
 
@@ -27,17 +28,22 @@ def namesakes(mentions: Iterable[Mention]) -> tuple[Namesake, ...]:
     """Return the people whom the clinician may be confused with, the one with the most pages first.
 
     Mentions that are about someone else of the same name are one person where field and state are the same.
-    Those of which neither is known are nobody that can be described, and are left out.
+    Those of which neither is known are nobody that can be described, and are left out; so are reviews, news and
+    lists of sanctioned people, whose very address would tell what is said of that person.
     """
+    sanctions = resources.table("data/linkage.toml")["decision"]["needs_identifier"]
     groups: dict[tuple[str, str], list[Mention]] = {}
     for one in mentions:
         if one.match is None or one.match.decision is not MatchDecision.NON_MATCH or not _bears_the_name(one):
             continue
         field, state = _field(one), _state(one)
-        if field or state:
+        if (field or state) and one.kind in _ENTRIES and one.source not in sanctions:
             groups.setdefault((field, state), []).append(one)
     made = (_namesake(field, state, group) for (field, state), group in groups.items())
     return tuple(sorted(made, key=lambda one: (-len(one.urls), one.label)))
+
+
+_ENTRIES = frozenset({Kind.LISTING, Kind.PROFILE, Kind.RECORD})
 
 
 def _bears_the_name(mention: Mention) -> bool:

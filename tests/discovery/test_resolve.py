@@ -456,6 +456,11 @@ def test_a_namesake_is_one_person_with_a_label_and_no_news() -> None:
     five = [replace(OTHERS, key=f"h:{i}", url=f"https://site{i}.example.org/jane-roe") for i in range(5)]
     found = namesakes(resolve(ADA, [HERS, *five]))
     assert [(one.label, len(one.urls)) for one in found] == [("dentist in Duluth, MN", 5)]
+    review = replace(OTHERS, key="h:r", kind=Kind.REVIEW, url="https://site9.example.org/awful")
+    banned = replace(
+        OTHERS, key="leie:1", source="leie", kind=Kind.RECORD, url="https://site8.example.org/banned"
+    )
+    assert namesakes(resolve(ADA, [HERS, *five, review, banned])) == found
 
 
 def test_only_the_possible_are_asked_about_and_a_listing_before_its_reviews() -> None:

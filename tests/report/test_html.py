@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from reputation.errors import UsageError
-from reputation.model import Mention, VerdictStatus
+from reputation.model import Claim, Kind, Match, MatchDecision, Mention, VerdictStatus, Weight
 from reputation.report.html import anchor, facts_of_ours, quote_length, render_html
 from tests.report.hostile import PAYLOADS, poisoned
 from tests.report.pages import Page, dangers
@@ -85,6 +85,28 @@ def test_somebody_elses_bad_news_is_not_repeated() -> None:
     assert "A Tampa court heard" not in source
     assert "About somebody else, and not repeated here" in source
     assert "another profession: chiropractor" in source
+
+
+def test_a_namesake_is_told_by_field_place_and_link_and_the_practice_hears_nothing_of_it() -> None:
+    claims = (Claim("name", "Jane Roe"), Claim("specialty", "Dentist"), Claim("address_region", "MN"))
+    dentist = Mention(
+        key="healthgrades:x9",
+        source="healthgrades",
+        kind=Kind.LISTING,
+        url="https://www.healthgrades.com/dentist/jane-roe-x9",
+        title="Jane Roe, DDS, was fined in May",
+        claims=claims,
+        match=Match(
+            decision=MatchDecision.NON_MATCH,
+            probability=0.01,
+            weights=(Weight(feature="name", level="same", bits=20.0, text="the name agrees"),),
+        ),
+    )
+    plain = sample()
+    audit = replace(plain, mentions=(*plain.mentions, dentist))
+    assert "Dentist in MN: healthgrades.com" in words_of(render_html(audit))
+    assert "was fined" not in render_html(audit)
+    assert "Dentist in MN" not in render_html(audit, "admin")
 
 
 def test_a_source_that_was_not_heard_shows_no_count() -> None:
