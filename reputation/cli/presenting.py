@@ -152,7 +152,7 @@ def deliver_presence(workspace: Workspace, output: Path | None, *, engage: bool,
 
 def presence_lines(made: Presence) -> Iterator[str]:
     """Yield how she is found, the likeliest effect first."""
-    yield f"On page one for {len(made.queries)} queries"
+    yield f"First pages of search engines that were read: {len(made.queries)}"
     for (hers, seen, risers), queries in _alike(made).items():
         yield f"  {hers} of {seen} results are yours to write: {clean('; '.join(queries), 200)}"
         yield from (f"    could rise: {clean(one.url, 120)} {one.why}" for one in risers)
@@ -202,6 +202,7 @@ def engagement_lines(made: Engagement) -> Iterator[str]:
         tag = f" {venue.hashtag}" if venue.hashtag else ""
         yield f" {mark} {venue.name}{tag} ({venue.kind}): {venue.said}{f'; {venue.note}' if venue.note else ''}"
     yield "  + may be recommended; the others are told so that you need not look, or should look first."
+    yield f"Hashtags in use: {' '.join(made.hashtags) or 'none known for your field'}"
     yield "A frequency to keep to (change it with --keep PLATFORM=N):"
     for plan in made.plan:
         seen = (

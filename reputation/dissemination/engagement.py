@@ -75,6 +75,7 @@ class Engagement:
     """How she takes part: where, how often, what is owed, and ASCO's ten tips against what was seen."""
 
     venues: tuple[Venue, ...] = ()
+    hashtags: tuple[str, ...] = ()
     plan: tuple[Cadence, ...] = ()
     owed: tuple[Owed, ...] = ()
     mix: Mapping[str, int] = field(default_factory=dict)
@@ -100,6 +101,7 @@ def engagement(
     mine = {address(post.url) for found in posts.values() for post in found}
     return Engagement(
         venues=venues_for(profile),
+        hashtags=hashtags_for(profile),
         plan=plan,
         owed=tuple(_owed(hers, mine, today, int(facts["plan"]["answer_within_days"]))),
         mix=_mix([post for found in posts.values() for post in found]),

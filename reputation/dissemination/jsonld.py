@@ -34,8 +34,12 @@ def _one_or_all(values: list[Any]) -> Any:
 
 
 def links(profile: Profile) -> list[str]:
-    """Return the addresses that are the same person: professional profiles, websites, ORCID, NPI."""
-    urls = [page.url for page in profile.profiles if page.purpose == "professional"]
+    """Return the addresses that are the same person: professional profiles, websites, ORCID, NPI.
+
+    Personal ones only where she chose to be one person in both worlds (`identity_strategy = "integrated"`).
+    """
+    whole = profile.bio.identity_strategy == "integrated"
+    urls = [page.url for page in profile.profiles if whole or page.purpose == "professional"]
     urls += profile.websites
     if profile.ids.orcid and _usable(profile, "ids.orcid"):
         urls.append(f"https://orcid.org/{profile.ids.orcid}")

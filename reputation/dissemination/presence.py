@@ -6,7 +6,7 @@ A platform on which no page of hers was seen may have one all the same: silence 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -157,15 +157,16 @@ def _ranked(chance: dict[str, Any], rank: int) -> Chance:
 
 def _claims(hers: Sequence[Mention]) -> Iterator[tuple[tuple[int, int, int], dict[str, Any]]]:
     """Yield the pages on page one that are about her, and that she may claim but does not write."""
-    on_page_one: Counter[str] = Counter()
+    on_page_one: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     urls: dict[str, tuple[str, str]] = {}
     for mention in hers:
         if mention.control is Control.INFLUENCED:
             asked = {(rank.engine, rank.query) for rank in mention.ranks if 0 < rank.position <= PAGE_LENGTH}
-            on_page_one[address(mention.url)] += len(asked)
+            on_page_one[address(mention.url)] |= asked
             urls.setdefault(address(mention.url), (mention.url, mention.title))
-    for place, queries in on_page_one.items():
+    for place, asked in on_page_one.items():
         url, title = urls[place]
+        queries = len(asked)
         if queries:
             why = f"it is about you and stands on page one for {queries} quer{'y' if queries == 1 else 'ies'}; claim it and write its text"
             told = {"kind": "claim", "platform": None, "title": title, "why": why, "url": url}

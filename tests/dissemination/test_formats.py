@@ -81,6 +81,13 @@ def test_every_profile_is_json_ld_and_json_resume_by_their_own_schemas(profile: 
     fastjsonschema.validate(RESUME, json.loads(format_bio(profile, [], "jsonresume")))
 
 
+def test_a_personal_account_is_linked_only_by_who_chose_to_be_one_person() -> None:
+    for strategy, linked in ((None, False), ("separate", False), ("integrated", True)):
+        chosen = replace(JANE, bio=replace(JANE.bio, identity_strategy=strategy))
+        for form in ("jsonld", "vcard", "jsonresume"):
+            assert ("roe.garden.example" in format_bio(chosen, [], form).replace("\r\n ", "")) is linked
+
+
 def test_json_ld_is_safe_in_a_script_block() -> None:
     hostile = replace(
         JANE, name=PersonName(given="</script><script>alert(1)", family="Roe <!--", credentials=("MD",))
