@@ -119,7 +119,11 @@ def drawn_in(box: Node) -> float | None:
     return next((stars for stars in labels if stars), None)
 
 
-_DRAWN = "[aria-label], [aria-valuenow][aria-valuemax], [title*=star i], img[alt*=star i]"
+_DRAWN = (
+    "[aria-label], [aria-valuenow][aria-valuemax], [title*=star i], [class*=star i][title], img[alt*=star i]"
+)
+_BARE = re.compile(r"[0-5](?:[.,]\d{1,2})?")
+_STARS_CLASS = re.compile(r"star|rating", re.IGNORECASE)
 
 
 def _stars_of(node: Node) -> float | None:
@@ -129,6 +133,8 @@ def _stars_of(node: Node) -> float | None:
     ):
         return now
     said = attribute(node, "aria-label") or attribute(node, "title") or attribute(node, "alt") or ""
+    if _BARE.fullmatch(said) and _STARS_CLASS.search(attribute(node, "class") or ""):
+        return number_of(said)
     found = _LABEL.search(said)
     return number_of(found["value"] or found["rated"]) if found else None
 

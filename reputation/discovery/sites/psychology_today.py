@@ -86,10 +86,12 @@ def _qualifications(page: Page) -> list[Claim]:
 SITE = Site(
     source="psychology-today",
     hosts=("psychologytoday.com",),
-    site_id=re.compile(r"/(?:therapists|psychiatrists|profile|rms/name)/(?:[^?#]*[_/])?(\d{4,})(?:[?#]|$)"),
+    site_id=re.compile(
+        r"/(?:(?:therapists|psychiatrists)/(?!\d{5}(?:[?#/]|$))|profile/|rms/name/)(?:[^?#]*[_/])?(\d{4,})(?:[?#]|$)"
+    ),
     mark=lambda page: (
         ("sussexdirectories.com" in page.html and "itemprop" in page.html)
-        or (page.title or "").endswith("| Psychology Today")
+        or re.search(r"[|–-] Psychology Today$", page.title or "") is not None
     ),
     read=read,
 )

@@ -6,6 +6,7 @@ import re
 
 from reputation.discovery.reading import Page, address_of, host_of
 from reputation.discovery.sites import article, directory, reviews, schema_org, shown
+from reputation.discovery.sites.beside_name import rating_beside
 from reputation.discovery.sites.own_part import own_lines
 from reputation.discovery.sites.schema_org import Place
 from reputation.discovery.sites.site import Site
@@ -90,17 +91,16 @@ def _shown(page: Page, place: Place) -> tuple[Mention, ...]:
     claims += [Claim("email", address) for address in emails]
     claims += shown.npi_claims(page.lines)
     claims += [*status(lines), *hours(lines)]
-    return (
-        Mention(
-            source=place.source,
-            kind=Kind.LISTING,
-            url=place.url,
-            title=person or name or page.title or place.url,
-            key=place.key,
-            text=page.meta("description", "og:description") or article.prose_of(page),
-            claims=tuple(claims),
-        ),
+    listed = Mention(
+        source=place.source,
+        kind=Kind.LISTING,
+        url=place.url,
+        title=person or name or page.title or place.url,
+        key=place.key,
+        text=page.meta("description", "og:description") or article.prose_of(page),
+        claims=tuple(claims),
     )
+    return (directory.with_rating(listed, rating_beside(page, person, lines)) if person else listed,)
 
 
 def _numbers_in(numbers: shown.Phones, lines: list[str]) -> shown.Phones:

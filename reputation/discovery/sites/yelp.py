@@ -88,6 +88,8 @@ SITE = Site(
     source="yelp",
     hosts=("yelp.",),
     site_id=re.compile(r"/biz/([\w%.-]+?)/?(?:[?#]|$)"),
-    mark=lambda page: (page.meta("og:site_name") or "") == "Yelp" or (page.title or "").endswith("| Yelp"),
+    mark=lambda page: (
+        (page.meta("og:site_name") or "") == "Yelp" or re.search(r"[|–-] Yelp$", page.title or "") is not None
+    ),
     read=read,
 )
