@@ -39,9 +39,7 @@ def open_saved(data: bytes, name: str) -> tuple[Saved, ...]:
         raise Unreadable("the file is empty; save the page again")
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     suffix = _suffix(name)
-    for begin, why in _REFUSED.items():
-        if data.startswith(begin):
-            raise Unreadable(why)
+    _refuse_other_kinds(data)
     if head.startswith(b"bplist00") or (head.startswith(b"<?xml") and b"<!DOCTYPE plist" in head):
         pages = [_webarchive(data, name)]
     elif head.startswith(b"WARC/"):
@@ -59,10 +57,19 @@ def open_saved(data: bytes, name: str) -> tuple[Saved, ...]:
     return tuple(pages)
 
 
+def _refuse_other_kinds(data: bytes) -> None:
+    if data[257:262] == b"ustar":
+        raise Unreadable("a tar archive is not opened; unpack it and import what is in it")
+    for begin, why in _REFUSED.items():
+        if data.startswith(begin):
+            raise Unreadable(why)
+
+
 _REFUSED = {
     b"%PDF-": "a PDF cannot be read; save the page as HTML (Ctrl+S)",
     b"PK\x03\x04": "a zip archive is not opened; unpack it and import what is in it",
     b"PK\x05\x06": "an empty zip archive",
+    b":\xa2eroots": "Bluesky's repository file is not read; import your posts as JSON (com.atproto.repo.listRecords)",
     b"\x89PNG": "a picture cannot be read; save the page as HTML (Ctrl+S)",
     b"\xff\xd8\xff": "a picture cannot be read; save the page as HTML (Ctrl+S)",
     b"GIF8": "a picture cannot be read; save the page as HTML (Ctrl+S)",

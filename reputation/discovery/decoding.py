@@ -76,6 +76,14 @@ def decode(body: bytes, media_type: str | None = None) -> str:
     return text
 
 
+def decode_json(body: bytes) -> str:
+    """Return the text of a JSON reply: UTF-8 as the standard has it, a stray byte replaced; cp1252 where it is that throughout."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _decode_as(body.removeprefix(codecs.BOM_UTF8), "utf-8", sure=False)
+
+
 def _inflate(body: bytes) -> bytes:
     if not body.startswith(b"\x1f\x8b"):
         return body

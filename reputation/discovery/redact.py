@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from reputation.discovery.decoding import decode_json
 from reputation.discovery.pasted import writers_in
 from reputation.discovery.reading import (
     Node,
@@ -56,7 +57,7 @@ def redact(capture: Capture) -> Capture:
 def _redacted_json(body: bytes) -> bytes | None:
     """Return a reply without reviewers' names, None where it holds none."""
     try:
-        value = json.loads(body.decode("utf-8-sig"), strict=False)
+        value = json.loads(decode_json(body), strict=False)
     except (ValueError, RecursionError):
         return None
     names: dict[str, str] = {}

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import base64
 import gzip
+import io
 import json
 import plistlib
+import tarfile
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -409,3 +411,18 @@ def test_an_archive_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch
 def test_no_bytes_give_anything_but_pages_or_unreadable(data: bytes, name: str) -> None:
     with suppress(Unreadable):
         assert open_saved(data, name)
+
+
+def test_an_archive_of_another_kind_is_never_opened_whatever_it_is_called() -> None:
+    with io.BytesIO() as file:
+        with tarfile.open(fileobj=file, mode="w") as archive:
+            member = tarfile.TarInfo("../../page.html")
+            member.size = len(HTML)
+            archive.addfile(member, io.BytesIO(HTML))
+        packed = file.getvalue()
+    with pytest.raises(Unreadable, match="a tar archive is not opened"):
+        open_saved(packed, "page.html")
+    with pytest.raises(Unreadable, match="a zip archive is not opened"):
+        open_saved(b"PK\x03\x04" + HTML, "page.html")
+    with pytest.raises(Unreadable, match="import your posts as JSON"):
+        open_saved(b":\xa2eroots\x81", "repo.car")

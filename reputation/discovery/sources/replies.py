@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 from xml.etree import ElementTree as ET
 
+from reputation.discovery.decoding import decode_json
 from reputation.errors import AuthRefused, Blocked, Quota, SourceError, Unreadable
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ def _parsed(capture: Capture) -> Any:
             capture, "a page came instead of JSON; open the address in a browser and see what it says"
         )
     try:
-        return json.loads(body)
+        try:
+            return json.loads(body)
+        except UnicodeDecodeError:
+            return json.loads(decode_json(body))
     except (ValueError, RecursionError):
         said = body[:120].decode("utf-8", "replace")
         raise _failed(

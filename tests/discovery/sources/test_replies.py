@@ -141,3 +141,9 @@ def test_figures_are_read_or_unknown_never_zero() -> None:
         0,
     )
     assert replies.text("--") is None
+
+
+def test_a_stray_byte_of_another_encoding_costs_that_letter_alone() -> None:
+    body = '{"name": "José Roe"}'.encode() + b" "
+    assert replies.read_object(capture(body.replace(b"Roe", b"R\xe9e"))) == {"name": "José R\ufffde"}
+    assert replies.read_object(capture('{"name": "José Müller"}'.encode("cp1252"))) == {"name": "José Müller"}
