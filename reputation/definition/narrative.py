@@ -33,6 +33,9 @@ from reputation.model import (
     Statement,
 )
 
+SIGNS_TOLD = 2
+"""Signs that are told one by one; all of them stand with the ratings."""
+
 __all__ = ["half_year", "narrate", "since"]
 
 
@@ -123,7 +126,13 @@ def _news(kinds: Mapping[str, ChangeKind]) -> Iterator[Statement]:
         yield statement("since", f"Since the last audit {listed(told)}.", *figures)
 
 
-def _signs_told(signs: Iterable[Sign]) -> Iterator[Statement]:
+def _signs_told(signs: Sequence[Sign]) -> Iterator[Statement]:
+    """Yield each sign, or of many how many reviews they are about."""
+    if len(signs) > SIGNS_TOLD:
+        keys = tuple(sorted({key for sign in signs for key in sign.keys}))
+        text = f"{len(keys)} reviews came in bursts or share their words: worth a look, proof of nothing."
+        yield statement("sign", text, Figure(text=str(len(keys)), keys=keys))
+        return
     for sign in signs:
         yield statement("sign", sign.text, *sign.figures)
 

@@ -37,6 +37,9 @@ _UNTOLD = {
     "identity_mixup": "may pass for yours, or lend your name, or mix you up with another person: look, and say which",
 }
 _SINGULAR = {"say": "says", "have": "has", "may": "may", "mix": "mixes"}
+_ANSWERS = {"false": "no", "true": "yes"}
+"""What markup prints for no and yes."""
+
 _ADDRESSES = frozenset({"address_wrong", "not_at_location", "not_at_any_location"})
 
 
@@ -96,7 +99,7 @@ def _folded(text: str | None) -> str:
 def _shown(finding: Finding, text: str | None) -> str:
     if finding.check in _ADDRESSES:
         return "; ".join(in_ordinary_case(part) for part in (text or "").split("; "))
-    return text or ""
+    return _ANSWERS.get(text or "", text or "")
 
 
 def _verb(phrase: str, n: int) -> str:
