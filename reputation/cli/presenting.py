@@ -170,6 +170,9 @@ def presence_lines(made: Presence) -> Iterator[str]:
     )
     yield "A name for accounts, the same everywhere:"
     yield from (f"  {one.handle} fits {', '.join(one.fits)}; {one.note}" for one in made.handles)
+    if made.handle_share is not None and made.handle_share < 1:
+        names = ", ".join(f"@{name} ({clean(url, 80)})" for url, name in made.handles_in_use.items())
+        yield f"  Your accounts bear different names: {names}"
     yield "How complete your pages are:"
     for page in made.pages:
         photo = {

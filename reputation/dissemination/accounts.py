@@ -118,6 +118,12 @@ def handle_suggestions(profile: Profile) -> tuple[Handle, ...]:
     return tuple(sorted((one for one in made if one.fits), key=lambda one: -len(one.fits)))
 
 
+def handles_in_use(accounts: Sequence[Account]) -> dict[str, str]:
+    """Return by address the name of each professional account on a network, to see whether they are one."""
+    named = {one.url: handle_of(one.url) for one in accounts if one.purpose == "professional"}
+    return {url: plain.split(".")[0] for url, plain in named.items() if plain}
+
+
 def page_states(hers: Sequence[Mention]) -> tuple[PageState, ...]:
     """Return how complete each listing and profile is; a page without any image says nothing about a photo."""
     return tuple(_page_state(mention) for mention in hers if mention.kind in _PAGES)

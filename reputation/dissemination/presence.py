@@ -7,8 +7,8 @@ A platform on which no page of hers was seen may have one all the same: silence 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from reputation import resources
@@ -20,6 +20,7 @@ from reputation.dissemination.accounts import (
     NameShown,
     PageState,
     handle_suggestions,
+    handles_in_use,
     link_gaps,
     names_shown,
     page_states,
@@ -81,6 +82,10 @@ class Presence:
     names: tuple[NameShown, ...] = ()
     link_gaps: tuple[LinkGap, ...] = ()
     handles: tuple[Handle, ...] = ()
+    handles_in_use: Mapping[str, str] = field(default_factory=dict)
+    """By address the name of each professional account on a network."""
+    handle_share: float | None = None
+    """The share, 0..1, of those accounts that bear the commonest name; None where there are fewer than two."""
     pages: tuple[PageState, ...] = ()
     accounts: tuple[Account, ...] = ()
 
@@ -88,6 +93,9 @@ class Presence:
 def presence(profile: Profile, mentions: Sequence[Mention], pages: Sequence[PageOne]) -> Presence:
     """Return what the audit's mentions and first pages say about how she is found and how she appears."""
     hers = [one for one in mentions if one.match and one.match.decision is MatchDecision.MATCH]
+    accounts = register(profile, hers)
+    used = handles_in_use(accounts)
+    commonest = max(map(list(used.values()).count, used.values()), default=0)
     return Presence(
         queries=tuple(_queries(profile, hers, pages)),
         chances=_chances(profile, mentions, hers),
@@ -95,7 +103,9 @@ def presence(profile: Profile, mentions: Sequence[Mention], pages: Sequence[Page
         link_gaps=link_gaps(profile, hers),
         handles=handle_suggestions(profile),
         pages=page_states(hers),
-        accounts=register(profile, hers),
+        accounts=accounts,
+        handles_in_use=used,
+        handle_share=commonest / len(used) if len(used) > 1 else None,
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from reputation import load_sources
 from reputation.definition.page_one import first_pages
 from reputation.dissemination.accounts import BY_HAND, handle_of, handle_suggestions
+from reputation.dissemination.platforms import platforms
 from reputation.dissemination.presence import Presence, presence
 from reputation.model import Claim, Control, Kind, Mention, OwnProfile, Profile, Rank
 from tests.dissemination.test_bio import ROE
@@ -98,6 +100,19 @@ def test_a_handle_is_the_same_everywhere_and_must_be_looked_up_by_hand() -> None
     assert "by hand" in first.note
     assert handle_of("https://bsky.app/profile/DrJaneRoe") == "drjaneroe"
     assert handle_of("https://roe.example.com/about") is None
+
+
+def test_accounts_of_different_names_are_told_as_a_share() -> None:
+    made = found()
+    assert set(made.handles_in_use.values()) == {"drjaneroe", "jane-roe-example"}
+    assert made.handle_share == 0.5
+    assert found(profile=replace(JANE, profiles=JANE.profiles[:1])).handle_share is None
+
+
+def test_every_platform_with_a_page_is_seen_by_some_source() -> None:
+    ids = {source.id.replace("-", "_") for source in load_sources()}
+    unseen = {place.id for place in platforms() if not ids & set(place.sources)}
+    assert unseen == {"practice_website", "speaker_bio", "nih_biosketch"}
 
 
 def test_a_page_without_an_image_says_nothing_about_a_photo() -> None:
