@@ -242,8 +242,8 @@ def word_level(a: str, b: str) -> Level:
         pairs = list(zip(shorter, longer, strict=False))
         if len(shorter) != len(longer) and all(word_level(x, y) for x, y in pairs):
             return Level.COMPATIBLE
-        if len(shorter) == len(longer) > 1 and all(word_level(x, y) for x, y in pairs):
-            return Level.COMPATIBLE
+        if len(shorter) == len(longer) > 1:
+            return Level.COMPATIBLE if all(word_level(x, y) for x, y in pairs) else Level.DIFFERENT
     near = is_nickname(a, b) or is_spelling(plain_a, plain_b) or is_slip(plain_a, plain_b, family=False)
     return Level.COMPATIBLE if near else Level.DIFFERENT
 

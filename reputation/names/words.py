@@ -94,7 +94,7 @@ def is_spelling(a: str, b: str, *, family: bool = False) -> bool:
 _SOUNDS = (
     (re.compile(r"ph"), "f"),
     (re.compile(r"ck|ch(?=r)|c(?![eiyhz])|q(?=[^u])"), "k"),
-    (re.compile(r"ee|(?<=[^aeo])y"), "i"),
+    (re.compile(r"ee|ij|(?<=[^aeo])y"), "i"),
     (re.compile(r"ou|oo"), "u"),
     (re.compile(r"ey$"), "i"),
     (re.compile(r"(?<=.{3})z$"), "s"),
