@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 WIDTHS = (320, 768, 1280)
+PAPER_PX = 700
+"""US Letter between the margins, at 96 to the inch."""
 
 
 def chromium() -> str | None:
@@ -158,6 +161,63 @@ def test_the_report_prints(browser: Browser, tmp_path: Path) -> None:
     page.close()
     assert printed.startswith(b"%PDF-")
     assert len(printed) > 20_000
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("edition", ["clinician", "admin"])
+def test_axe_finds_no_violation_with_everything_open(
+    browser: Browser, tmp_path: Path, edition: str, dark: bool
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    file = tmp_path / "report.html"
+    file.write_text(render_html(sample(), edition), encoding="utf-8")
+    page = Watched(browser, file, dark=dark).page
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+    page.evaluate("document.querySelector('html').removeAttribute('lang')")
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == ["html-has-lang"]
+    page.close()
+
+
+@pytest.mark.parametrize("edition", ["clinician", "admin"])
+def test_the_page_has_what_every_reader_of_pages_asks_for(
+    browser: Browser, tmp_path: Path, edition: str
+) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(render_html(sample(), edition), encoding="utf-8")
+    page = Watched(browser, file).page
+    assert page.title()
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert page.evaluate("document.characterSet") == "UTF-8"
+    for landmark in ("main", "h1", "header", "footer"):
+        assert page.locator(landmark).count() == 1, landmark
+    levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(one => +one.tagName[1])")
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
+    assert len(ids) == len(set(ids))
+    dead = page.evaluate(
+        "[...document.querySelectorAll('a[href^=\"#\"]')].map(one => one.hash.slice(1)).filter(id => !document.getElementById(id))"
+    )
+    assert dead == []
+    page.close()
+
+
+@pytest.mark.parametrize("edition", ["clinician", "admin"])
+def test_no_row_is_cut_on_paper_and_nothing_runs_over_its_edge(
+    browser: Browser, tmp_path: Path, edition: str
+) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(render_html(sample(), edition), encoding="utf-8")
+    page = Watched(browser, file, PAPER_PX).page
+    page.emulate_media(media="print")
+    cut = page.evaluate(
+        "[...document.querySelectorAll('tr, li, figure')].filter(one => getComputedStyle(one).breakInside !== 'avoid').length"
+    )
+    assert cut == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER_PX
+    page.close()
 
 
 def test_the_copy_page_copies_exactly_the_text_and_counts_as_we_do(browser: Browser, tmp_path: Path) -> None:
