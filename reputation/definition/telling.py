@@ -256,8 +256,9 @@ def hearing(name: str, coverage: Sequence[Coverage], mentions: Sequence[Mention]
         yield statement("namesakes", text, counted(others))
     if possible:
         one = len(possible) == 1
+        what = f"{len(possible)} more" if decided[MatchDecision.MATCH] else count(len(possible), "item")
         text = (
-            f"{len(possible)} more may be about {name}: {'it waits' if one else 'they wait'} for a word from "
+            f"{what} may be about {name}: {'it waits' if one else 'they wait'} for a word from "
             f"the clinician and {'counts' if one else 'count'} neither for nor against."
         )
         yield statement("possible", text, counted(possible))
