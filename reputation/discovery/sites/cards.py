@@ -54,7 +54,7 @@ def _links(page: Page, site: Site) -> dict[str, list[Node]]:
     found: dict[str, list[Node]] = {}
     for link in page.css("a[href]")[:3_000]:
         href = attribute(link, "href") or ""
-        url = page.link(href) or (f"https://{site.hosts[0]}{href}" if href.startswith("/") else "")
+        url = page.link(href) or _on(site, href)
         site_id = site.id_in(url) if url and site.has(url) else None
         if (
             site_id
@@ -63,6 +63,12 @@ def _links(page: Page, site: Site) -> dict[str, list[Node]]:
         ):
             found.setdefault(site_id, []).append(link)
     return found
+
+
+def _on(site: Site, href: str) -> str:
+    """Return a relative link as an address of the site, for a page that was saved without its own."""
+    host = site.hosts[0]
+    return f"https://{f'www.{host}com' if host.endswith('.') else host}{href}" if href.startswith("/") else ""
 
 
 def _boxes(links: dict[str, list[Node]]) -> dict[str, Node]:
@@ -93,7 +99,7 @@ def _card(page: Page, site: Site, site_id: str, links: list[Node], box: Node) ->
     if name is None:
         return None
     href = attribute(links[0], "href") or ""
-    url = page.link(href) or f"https://{site.hosts[0]}{href}"
+    url = page.link(href) or _on(site, href)
     lines = lines_of(box)
     rating = rating_beside(None, name, _after_name(lines, name))
     if rating.rating_value is None:
@@ -126,7 +132,7 @@ def _card(page: Page, site: Site, site_id: str, links: list[Node], box: Node) ->
 def _name(page: Page, links: list[Node], box: Node) -> str | None:
     """Return the card's heading where it is linked or stands alone, else the link's own text."""
     said = [page.read(_HEADING, link) for link in links]
-    said += [text_of(link) for link in links]
+    said += [text_of(link) or attribute(link, "aria-label") for link in links]
     said += [page.read(_HEADING, box), attribute(box, "data-doctor-name")]
     names = (
         text for text in said if text and 4 < len(text) < 80 and " " in text and not _NO_NAME.search(text)

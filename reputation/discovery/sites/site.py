@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 
 from reputation.discovery.reading import Page, host_of, is_web, saved_from
 from reputation.discovery.sites.schema_org import Place, id_without_address
@@ -23,7 +23,7 @@ class Site:
 
     source: str
     hosts: tuple[str, ...]
-    """Registered hosts; a name that ends with a point (`doctoralia.`) stands for every country's."""
+    """Registered hosts; a name that ends with a point (`doctoralia.`) stands for every country's; a path may follow the host."""
     site_id: re.Pattern[str] | None = None
     """Group 1 of a profile's address is the site's own id."""
     case_matters: bool = False
@@ -35,10 +35,12 @@ class Site:
     def has(self, url: str | None) -> bool:
         """Whether `url` lies on the site."""
         host = host_of(url)
-        return any(
-            host == one or host.endswith(f".{one}") or (one.endswith(".") and one in f"{host}.")
-            for one in self.hosts
-        )
+        for one in self.hosts:
+            own, _, path = one.partition("/")
+            is_here = host == own or host.endswith(f".{own}") or (own.endswith(".") and own in f"{host}.")
+            if is_here and (not path or urlsplit(url or "").path.startswith(f"/{path}")):
+                return True
+        return False
 
     def place(self, page: Page) -> Place:
         """Return where the page was found: on the site, by its own word where the caller's address is another."""

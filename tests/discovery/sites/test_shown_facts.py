@@ -167,3 +167,45 @@ def test_a_form_that_loads_a_captcha_is_no_wall() -> None:
     )
     (listed,) = listings(body, "https://roe.example.org/contact")
     assert (listed.title, listed.claimed("telephone")) == ("Roe Oncology", ("617-555-0134",))
+
+
+def test_a_list_of_places_on_google_maps_gives_each_its_own_stars() -> None:
+    cards = "".join(
+        f"<div><a aria-label='{name}' href='https://www.google.com/maps/place/x/data=!4m7!3m6!1s0x89e{n}70:0xc5{n}a8!8m2'></a><div>{name}</div>"
+        f"<span role=img aria-label='4.{n} stars {20 + n} Reviews'><b>4.{n}</b><b>({20 + n})</b></span><p>(617) 555-013{n}</p></div>"
+        for n, (_, name) in enumerate(DOCTORS)
+    )
+    body = page(f"<h1>Results</h1>{cards}", "oncologist - Google Maps")
+    found = listings(body, "https://www.google.com/maps/search/oncologist/")
+    assert [(one.title, one.rating_value, one.rating_count) for one in found] == [
+        (name, 4 + n / 10, 20 + n) for n, (_, name) in enumerate(DOCTORS)
+    ]
+
+
+def test_a_place_on_google_maps_tells_its_hours_and_that_it_is_closed() -> None:
+    week = "Monday, 9 AM to 5 PM; Tuesday, 9 AM to 5 PM; Wednesday, Closed. Hide open hours for the week"
+    body = page(
+        f"<h1>Roe Oncology</h1><p>4.6</p><p>(38)</p><p>Permanently closed</p><div aria-label='{week}'></div>"
+        "<button aria-label='Address: 12 Elm St, Boston, MA 02115'></button><button aria-label='Phone: (617) 555-0134'></button>",
+        "Roe Oncology - Google Maps",
+    )
+    (listed,) = listings(body, "https://www.google.com/maps/place/Roe+Oncology/data=!1s0x89e370a5:0xc53a8e64")
+    assert (listed.rating_value, listed.rating_count) == (4.6, 38)
+    assert (listed.claimed("telephone"), listed.claimed("postal_code")) == (("(617) 555-0134",), ("02115",))
+    assert listed.claimed("permanently_closed") == ("true",)
+    assert listed.claimed("opening_hours") == (
+        "Monday 9 AM to 5 PM",
+        "Tuesday 9 AM to 5 PM",
+        "Wednesday Closed",
+    )
+
+
+def test_a_profile_without_its_address_is_no_list_of_her_colleagues() -> None:
+    colleagues = "".join(
+        f"<li><a href='/physician/dr-{slug}-x9{n}k2'>{name}</a><p>5.0</p><p>(99 ratings)</p></li>"
+        for n, (slug, name) in enumerate(DOCTORS[1:])
+    )
+    own = "<h1>Dr. Jane Roe, MD</h1><p>12 Elm St, Boston, MA 02115</p>"
+    body = page(f"{own}<h2>Sponsored</h2><ul>{colleagues}</ul>", "Dr. Jane Roe, MD | Healthgrades")
+    (listed,) = listings(body, "saved.html")
+    assert (listed.title, listed.source, listed.rating_value) == ("Dr. Jane Roe, MD", "healthgrades", None)
