@@ -7,11 +7,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reputation.definition.checks import check_all
 from reputation.model import (
     Claim,
     Confirmation,
+    Education,
     Finding,
     Ids,
     License,
@@ -19,6 +22,7 @@ from reputation.model import (
     MatchDecision,
     Mention,
     Outcome,
+    Personal,
     PersonName,
     Profile,
 )
@@ -145,3 +149,55 @@ def test_a_registrys_licence_has_its_state_beside_it() -> None:
     of = _ada(confirmed={"name": CONFIRMED})
     found = {one.field: one for one in _found(replace(listing(), claims=claims), of)}
     assert found["license"].outcome is Outcome.CANNOT_TELL
+
+
+ANOTHERS_FACTS = {
+    "telephone": "312-555-0199",
+    "street_address": "9 Oak Ave",
+    "address_locality": "Chicago",
+    "address_region": "IL",
+    "specialty": "Dermatology",
+    "gender": "Male",
+    "credential": "DO",
+    "alumni_of": "Invented State School of Medicine",
+    "language": "Korean",
+    "license": "57562 Massachusetts",
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    marks=st.sampled_from(
+        [{"npi": ANOTHERS}, {"name": "Gregor Winter", "npi": HERS}, {"name": "Ada Bianca Roe"}]
+    ),
+    facts=st.lists(st.sampled_from(sorted(ANOTHERS_FACTS)), unique=True).map(sorted),
+)
+def test_her_name_over_anothers_facts_is_one_finding_and_nothing_else(
+    marks: dict[str, str], facts: list[str]
+) -> None:
+    claims = {"name": "Ada Roe, MD"} | {field: ANOTHERS_FACTS[field] for field in facts} | marks
+    of = _ada(
+        personal=Personal(gender="female"),
+        education=(Education(institution="Example Valley School of Medicine"),),
+        languages=("English",),
+        confirmed=dict.fromkeys((*_ada().confirmed, "personal", "education", "languages"), CONFIRMED),
+    )
+    found = _found(listing(**claims), of)
+    if "npi" in claims:
+        assert [one.check for one in found] == ["identity_mixup"]
+    told = [one for one in found if one.check == "identity_mixup" and one.outcome is Outcome.DIFFERS]
+    assert not told or len(found) == 1
+
+
+def test_three_facts_of_another_person_are_a_mix_up_and_an_old_office_is_none() -> None:
+    office = {
+        field: ANOTHERS_FACTS[field]
+        for field in ("telephone", "street_address", "address_locality", "address_region")
+    }
+    of = _ada(
+        personal=Personal(gender="female"),
+        confirmed=dict.fromkeys((*_ada().confirmed, "personal"), CONFIRMED),
+    )
+    assert not _mixed(listing(name="Ada Roe", **office), of)
+    assert not _mixed(listing(name="Ada Roe", **office, specialty="Dermatology"), of)
+    assert _mixed(listing(name="Ada Roe", **office, specialty="Dermatology", gender="Male"), of)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from reputation.definition.checks import check_all
 from reputation.definition.checks.hours import read_hours
@@ -21,6 +23,9 @@ from reputation.model import (
     Kind,
     Mention,
     Outcome,
+    OwnProfile,
+    Personal,
+    PersonName,
     Profile,
 )
 from tests.definition.clinician import BOSTON, CONFIRMED, NOW, QUINCY, listing, mention, profile
@@ -39,6 +44,24 @@ FACTS: dict[str, Any] = {
 TABLES = ("name", "locations", *FACTS)
 CHECKED = profile(**FACTS, confirmed=dict.fromkeys(TABLES, CONFIRMED))
 UNCONFIRMED = profile(**FACTS, confirmed={"name": CONFIRMED})
+
+
+MD = {"name": PersonName(given="Ada", family="Roe", credentials=("MD",))}
+WOMAN = {"personal": Personal(gender="female")}
+OPEN = {"locations": (replace(BOSTON, accepting_new_patients=True),)}
+BOARD = {
+    "certifications": (
+        Certification(board="American Board of Internal Medicine", specialty="Internal Medicine"),
+    )
+}
+TRAINED = {"education": (Education(institution="Quarry University Hospital", degree="Residency", year=2004),)}
+BOTH = {"education": (*FACTS["education"], *TRAINED["education"])}
+LEFT = {
+    "affiliations": (
+        Affiliation(name="Example University Hospital"),
+        Affiliation(name="Example University", until=date(2019, 1, 1)),
+    )
+}
 
 
 def _by_code(*items: Mention, of: Profile = CHECKED, now: datetime = NOW) -> dict[str, Finding]:
@@ -264,3 +287,257 @@ def test_a_closed_trial_that_still_names_her_is_told(status: str, contact: str, 
     found = {one.field: one for one in check_all(CHECKED, (trial,), (), NOW)}.get("contact")
     assert (found is not None) is told
     assert found is None or found.outcome is Outcome.CANNOT_TELL
+
+
+# ---------------------------------------------------------------------------- the same fact in other words
+
+NOTATIONS: list[tuple[str, dict[str, Any], dict[str, str | tuple[str, ...]], Outcome | None]] = [
+    ("phone_wrong", {}, {"telephone": "617-555-0134 x12"}, Outcome.CONFORMS),
+    ("phone_wrong", {}, {"telephone": "1 (617) 555 0134"}, Outcome.CONFORMS),
+    ("phone_wrong", {}, {"telephone": "800-555-0199"}, Outcome.CANNOT_TELL),
+    ("phone_wrong", {}, {"telephone": ("617-555-0134", "800-555-0199")}, Outcome.CANNOT_TELL),
+    ("phone_wrong", {}, {"telephone": "617-555-0143"}, Outcome.DIFFERS),
+    (
+        "phone_wrong",
+        {"locations": (BOSTON, QUINCY)},
+        {"telephone": ("617-555-0134", "617-555-0151")},
+        Outcome.DIFFERS,
+    ),
+    ("suite_wrong", {}, {"street_address": "12 Elm St., #200"}, Outcome.CONFORMS),
+    ("suite_wrong", {}, {"street_address": "12 Elm St 2nd Floor Suite 200"}, Outcome.CONFORMS),
+    ("suite_wrong", {}, {"street_address": "12 Elm St Ste 200-204"}, Outcome.CONFORMS),
+    ("suite_wrong", {}, {"street_address": "12 Elm St Fl 2"}, Outcome.CANNOT_TELL),
+    ("suite_wrong", {}, {"street_address": "12 Elm St Ste 201"}, Outcome.DIFFERS),
+    ("credential_wrong", MD, {"credential": "MD FACP"}, Outcome.CONFORMS),
+    ("credential_wrong", MD, {"credential": "Doctor of Medicine"}, Outcome.CONFORMS),
+    ("credential_wrong", MD, {"credential": "PhD"}, Outcome.CANNOT_TELL),
+    ("credential_wrong", MD, {"credential": "D.O."}, Outcome.DIFFERS),
+    ("credential_wrong", MD, {"credential": "LCSW"}, Outcome.DIFFERS),
+    ("gender_wrong", WOMAN, {"gender": "She/Her"}, Outcome.CONFORMS),
+    ("gender_wrong", WOMAN, {"gender": "http://schema.org/Female"}, Outcome.CONFORMS),
+    ("gender_wrong", WOMAN, {"gender": "not stated"}, Outcome.CANNOT_TELL),
+    ("gender_wrong", WOMAN, {"gender": "Male"}, Outcome.DIFFERS),
+    (
+        "accepting_patients_wrong",
+        OPEN,
+        {"accepting_new_patients": "Currently accepting new patients"},
+        Outcome.CONFORMS,
+    ),
+    ("accepting_patients_wrong", OPEN, {"accepting_new_patients": "newpt"}, Outcome.CONFORMS),
+    ("accepting_patients_wrong", OPEN, {"accepting_new_patients": "Closed to new patients"}, Outcome.DIFFERS),
+    ("accepting_patients_wrong", OPEN, {"accepting_new_patients": "Existing patients only"}, Outcome.DIFFERS),
+    ("accepting_patients_wrong", OPEN, {"accepting_new_patients": "call the office"}, None),
+    ("language_wrong", {}, {"language": ("English", "Español")}, Outcome.CONFORMS),
+    ("language_wrong", {}, {"language": "Spanish (Castilian)"}, Outcome.CONFORMS),
+    ("language_wrong", {"languages": ("Mandarin",)}, {"language": "Chinese"}, Outcome.CONFORMS),
+    ("language_wrong", {"languages": ("Cantonese",)}, {"language": "Mandarin"}, Outcome.DIFFERS),
+    ("institution_misspelt", {}, {"affiliation": "Johns Example Hosp."}, None),
+    ("institution_misspelt", {}, {"affiliation": "Johns Example Hospitals"}, None),
+    ("institution_misspelt", {}, {"affiliation": "Jons Example Hospital"}, Outcome.DIFFERS),
+    (
+        "insurance_wrong",
+        {"insurance": ("Blue Cross Blue Shield",)},
+        {"insurance": "BCBS of Example PPO"},
+        Outcome.CONFORMS,
+    ),
+    (
+        "insurance_wrong",
+        {"insurance": ("UnitedHealthcare",)},
+        {"insurance": "United Healthcare"},
+        Outcome.CONFORMS,
+    ),
+    ("board_cert_wrong", BOARD, {"board_certification": "ABIM"}, Outcome.CONFORMS),
+    (
+        "board_cert_wrong",
+        BOARD,
+        {"board_certification": "American Osteopathic Board of Internal Medicine"},
+        Outcome.DIFFERS,
+    ),
+    ("hours_wrong", {}, {"opening_hours": ("Monday 8 AM-5 PM", "Saturday Closed")}, Outcome.CONFORMS),
+    ("hours_wrong", {}, {"opening_hours": "M-F 8a-5p"}, Outcome.CONFORMS),
+    ("hours_wrong", {}, {"opening_hours": "Weekdays 8 am to noon, 1-5 pm"}, Outcome.DIFFERS),
+    ("hours_wrong", {}, {"permanently_closed": "true"}, Outcome.DIFFERS),
+    ("education_wrong", TRAINED, {"alumni_of": "Example Valley School of Medicine"}, Outcome.CANNOT_TELL),
+    ("education_wrong", TRAINED, {"alumni_of": "Invented State Hospital"}, Outcome.DIFFERS),
+    ("education_wrong", TRAINED, {"graduation_year": "1999"}, Outcome.CANNOT_TELL),
+    (
+        "education_wrong",
+        BOTH,
+        {"alumni_of": ("Example Valley Med. School", "Quarry University Hosp.")},
+        Outcome.CONFORMS,
+    ),
+    (
+        "education_wrong",
+        BOTH,
+        {"alumni_of": ("Example Valley Med. School", "Invented Hospital")},
+        Outcome.DIFFERS,
+    ),
+    ("specialty_wrong", {}, {"specialty": "Gynecologic Oncology"}, Outcome.DIFFERS),
+    ("specialty_wrong", {}, {"specialty": "Cancer care"}, Outcome.CANNOT_TELL),
+    ("specialty_wrong", {}, {"specialty": "Hematology & Oncology"}, Outcome.CONFORMS),
+    ("category_wrong", {}, {"category": "Oncologist"}, Outcome.CONFORMS),
+    ("category_wrong", {}, {"category": "medical_clinic"}, Outcome.CONFORMS),
+    ("category_wrong", {}, {"category": "Hair salon"}, Outcome.DIFFERS),
+    ("category_wrong", {}, {"category": "Dermatologist"}, Outcome.DIFFERS),
+    ("category_wrong", {}, {"category": "Wellness program"}, Outcome.CANNOT_TELL),
+    ("affiliation_stale", LEFT, {"affiliation": "Example University Hospital"}, Outcome.CONFORMS),
+    ("affiliation_stale", LEFT, {"affiliation": "Example Univ."}, Outcome.DIFFERS),
+]
+
+
+@pytest.mark.parametrize(("code", "facts", "claims", "outcome"), NOTATIONS)
+def test_other_words_for_one_fact_are_nothing_and_another_fact_is_told(
+    code: str, facts: dict[str, Any], claims: dict[str, str | tuple[str, ...]], outcome: Outcome | None
+) -> None:
+    of = replace(CHECKED, **facts, confirmed=dict.fromkeys((*TABLES, "specialties", "personal"), CONFIRMED))
+    place = {"address_locality": "Boston", "address_region": "MA", "postal_code": "02115"}
+    found = _by_code(listing(**claims, **(place if "street_address" in claims else {})), of=of).get(code)
+    assert (found.outcome if found else None) is outcome
+
+
+# ---------------------------------------------------------------------------- several places
+
+
+def _at(*places: tuple[str, str, str]) -> Mention:
+    claims = [
+        Claim(field, value)
+        for street, city, code in places
+        for field, value in (
+            ("street_address", street),
+            ("address_locality", city),
+            ("address_region", "MA"),
+            ("postal_code", code),
+        )
+    ]
+    return replace(listing(), claims=tuple(claims))
+
+
+ELM, HARBOR = ("12 Elm Street Ste 200", "Boston", "02115"), ("7 Harbor Rd", "Quincy", "02169")
+ELSEWHERE = ("5 Main St", "Worcester", "01608")
+
+
+@pytest.mark.parametrize(
+    ("own", "printed", "address", "location"),
+    [
+        ((BOSTON, QUINCY), (ELM,), Outcome.CONFORMS, Outcome.CONFORMS),
+        ((BOSTON, QUINCY), (HARBOR, ELM), Outcome.CONFORMS, Outcome.CONFORMS),
+        ((BOSTON,), (ELM, ELSEWHERE), Outcome.CONFORMS, Outcome.CANNOT_TELL),
+        ((BOSTON, QUINCY), (ELM, ELSEWHERE), Outcome.CONFORMS, Outcome.DIFFERS),
+        ((BOSTON, QUINCY), (ELM, ("9 Harbor Rd", "Quincy", "02169")), Outcome.DIFFERS, Outcome.CONFORMS),
+        ((BOSTON,), (("12 Elm Street Ste 200", "Springfield", "02115"),), Outcome.DIFFERS, Outcome.CONFORMS),
+        ((BOSTON,), (("12 Elm Street Ste 200", "Roxbury", "02115"),), Outcome.CONFORMS, Outcome.CONFORMS),
+        (
+            (BOSTON,),
+            (("Example Plaza, 12 Elm Street", "Boston", "02115"),),
+            Outcome.CONFORMS,
+            Outcome.CONFORMS,
+        ),
+    ],
+)
+def test_a_listing_that_names_her_places_conforms_and_one_that_stands_for_hers_differs(
+    own: tuple[Any, ...], printed: tuple[tuple[str, str, str], ...], address: Outcome, location: Outcome
+) -> None:
+    found = _by_code(_at(*printed), of=profile(locations=own))
+    assert (found["address_wrong"].outcome, found["not_at_location"].outcome) == (address, location)
+
+
+# ---------------------------------------------------------------------------- sanctions and boards
+
+
+BOARD_PAGE = "https://www.mbp.state.md.us/bpqapp/roe"
+
+
+@pytest.mark.parametrize(
+    ("board_says", "url", "outcome"),
+    [
+        ("Public disciplinary actions: none.", BOARD_PAGE, Outcome.DIFFERS),
+        ("The board suspended the license of Ada Roe.", BOARD_PAGE, Outcome.CONFORMS),
+        ("License number 113895, active.", BOARD_PAGE, Outcome.CANNOT_TELL),
+        ("Public disciplinary actions: none.", "https://news.example.com/roe", Outcome.CANNOT_TELL),
+    ],
+)
+def test_a_sanction_is_compared_with_a_boards_own_page_alone(
+    board_says: str, url: str, outcome: Outcome
+) -> None:
+    claim = mention("google:1", Kind.RESULT, title="Board suspends the license of Ada Roe")
+    board = mention("board:1", Kind.LISTING, title="Ada Roe, MD", url=url, text=board_says)
+    found = {one.mention_key: one for one in check_all(CHECKED, (claim, board), (), NOW)}["google:1"]
+    assert (found.check, found.outcome, found.severity.value) == ("discipline_wrong", outcome, "critical")
+    if outcome is Outcome.CANNOT_TELL:
+        assert "https://checkalicense.hhs.state.ma.us/" in (found.remedy or "")
+
+
+def test_what_a_board_says_of_discipline_bears_out_no_suit() -> None:
+    claim = mention("google:1", Kind.RESULT, title="Ada Roe, MD, settles malpractice lawsuit for $2 million")
+    board = mention("board:1", Kind.LISTING, url=BOARD_PAGE, text="Public disciplinary actions: none.")
+    found = {one.mention_key: one for one in check_all(CHECKED, (claim, board), (), NOW)}["google:1"]
+    assert found.outcome is Outcome.CANNOT_TELL
+
+
+# ---------------------------------------------------------------------------- registries and accounts
+
+
+@pytest.mark.parametrize(
+    ("claims", "against", "code"),
+    [
+        ({"gender": "F"}, {"gender": "Male"}, "gender_wrong"),
+        ({"credential": "MD"}, {"credential": "DO"}, "credential_wrong"),
+    ],
+)
+def test_registries_that_contradict_each_other_are_told_where_nothing_is_confirmed(
+    claims: dict[str, str], against: dict[str, str], code: str
+) -> None:
+    one = replace(listing("nppes:1", **claims), kind=Kind.RECORD, title="ROE, ADA")
+    other = replace(listing("cms-clinicians:1", **against), kind=Kind.RECORD, title="ROE, ADA")
+    found = {item.check: item for item in check_all(profile(confirmed={}), (one, other), (), NOW)}[code]
+    assert (found.outcome, found.mention_key) == (Outcome.CANNOT_TELL, "nppes:1")
+    assert code not in _by_code(one, replace(other, claims=one.claims), of=profile(confirmed={}))
+
+
+def test_an_error_of_her_own_registry_record_is_claimed_to_be_repeated() -> None:
+    record = replace(listing("nppes:1", telephone="617-555-0199"), kind=Kind.RECORD)
+    found = _by_code(record)["phone_wrong"]
+    assert (found.remedy or "").startswith("Correct it in NPPES first")
+    assert "likely to repeat it" in (found.remedy or "")
+
+
+@pytest.mark.parametrize(
+    ("day", "outcome"), [("2026-11-01", Outcome.CONFORMS), ("2026-02-01", Outcome.CANNOT_TELL)]
+)
+def test_an_account_that_fell_silent_is_something_to_look_at(day: str, outcome: Outcome) -> None:
+    account = OwnProfile(url="https://bsky.app/profile/ada.example.com")
+    post = mention("bluesky:1", Kind.POST, url=f"{account.url}/post/1", date_published=day)
+    strange = mention("bluesky:2", Kind.POST, url="https://bsky.app/profile/bea/post/1", date_published=day)
+    found = _by_code(post, strange, of=profile(profiles=(account,)))["dormant"]
+    assert (found.outcome, found.mention_key) == (outcome, "bluesky:1")
+    assert "dormant" not in _by_code(strange, of=profile(profiles=(account,)))
+
+
+# ---------------------------------------------------------------------------- laws
+
+WORDS = st.sampled_from(
+    [case[2] for case in CASES] + ["617-555-0199", "9 Oak Ave", "Male", "DO", "Ada Rowe", "MA 4711", "true"]
+)
+FIELD_NAMES = (
+    "name telephone street_address address_locality specialty gender credential license language alumni_of graduation_year affiliation"
+    " opening_hours business_status permanently_closed status insurance board_certification accepting_new_patients url category npi"
+)
+FIELDS = st.sampled_from(FIELD_NAMES.split())
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(claims=st.lists(st.tuples(FIELDS, WORDS), max_size=8))
+def test_nothing_unconfirmed_ever_makes_a_page_wrong_or_right(claims: list[tuple[str, str]]) -> None:
+    of = replace(CHECKED, personal=WOMAN["personal"], ids=Ids(npi="1234567893"), confirmed={})
+    item = replace(listing(), claims=tuple(Claim(field, value) for field, value in claims))
+    for found in check_all(of, (item,), (), NOW):
+        assert found.outcome is Outcome.CANNOT_TELL
+        assert "your profile" not in (found.authority or "")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(claims=st.lists(st.tuples(FIELDS, WORDS), max_size=8))
+def test_no_page_is_judged_without_an_authority(claims: list[tuple[str, str]]) -> None:
+    item = replace(listing(), claims=tuple(Claim(field, value) for field, value in claims))
+    for found in check_all(CHECKED, (item,), (), NOW):
+        assert found.outcome is Outcome.CANNOT_TELL or found.authority

@@ -83,9 +83,10 @@ def _agree(a: Mapping[str, str], b: Mapping[str, str]) -> bool | None:
 
 def _printed(mention: Mention) -> dict[str, str]:
     """Return the degrees that `mention` prints, in its credentials or behind the name."""
-    named = next(iter(mention.claimed("name")), mention.title)
+    claimed = mention.claimed("credential")
+    named = next(iter(mention.claimed("name")), "" if claimed else mention.title)
     behind = () if _PLACE.search(named) else parse(named).credentials
-    return {degree: degree for degree in _degrees((*mention.claimed("credential"), *behind))}
+    return {degree: degree for degree in _degrees((*claimed, *behind))}
 
 
 _PLACE = re.compile(

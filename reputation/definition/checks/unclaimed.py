@@ -18,6 +18,8 @@ _OPEN = re.compile(
     r"|\bclaim (?:this|your) (?:free )?(?:profile|listing|page|business)\b",
     re.IGNORECASE,
 )
+_INVITES = re.compile(r"^claim", re.IGNORECASE)
+"""Some sites invite everybody, claimed or not: that alone is something to look at."""
 _NO, _YES = frozenset({"false", "no", "0", "unclaimed"}), frozenset({"true", "yes", "1", "claimed"})
 
 
@@ -30,7 +32,9 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:  # noqa: ARG
     elif said in _NO or invites:
         yield CHECK.finding(
             mention,
-            Outcome.DIFFERS,
+            Outcome.CANNOT_TELL
+            if invites and _INVITES.search(invites[0]) and said not in _NO
+            else Outcome.DIFFERS,
             expected="claimed by you",
             observed=invites[0] if invites else "unclaimed",
             authority="the page itself",
