@@ -200,7 +200,10 @@ def _training(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voi
     societies = [with_article(one) for one in facts.values("memberships", chosen)]
     tongues = facts.values("languages", chosen)
     if voice.fragments:
-        told = [f"Board certified {listed(boards)}" if boards else "", listed(schools)]
+        told = [
+            f"Board certified {listed(boards)}" if boards else "",
+            f"Trained at {listed(schools)}" if schools else "",
+        ]
         told += [
             f"Member of {listed(societies)}" if societies else "",
             f"Speaks {listed(tongues)}" if tongues else "",
@@ -263,7 +266,7 @@ def _practice(facts: Facts, chosen: frozenset[str], voice: Voice) -> list[str]:
 
 def _candour(profile: Profile, facts: Facts, chosen: frozenset[str], voice: Voice) -> list[str]:
     told = []
-    ties = facts.values("bio.disclosures", chosen)
+    ties = list(dict.fromkeys(facts.values("bio.disclosures", chosen)))
     if ties:
         told.append(ended(f"{'Disclosures' if len(ties) > 1 else 'Disclosure'}: {'; '.join(ties)}"))
     if voice.disclaimer and "bio.views_are_my_own" in chosen:

@@ -101,11 +101,12 @@ def tidy(text: str | None) -> str:
 
 
 def listed(items: Sequence[str]) -> str:
-    """Return `a`, `a and b` or `a, b and c`; semicolons where an item holds a comma."""
+    """Return `a`, `a and b` or `a, b and c`; `a; b, b; and c` where an item holds a comma."""
     if len(items) < 2:
         return "".join(items)
-    mark = "; " if any("," in item for item in items) else ", "
-    return f"{mark.join(items[:-1])} and {items[-1]}"
+    if len(items) > 2 and any("," in item for item in items):
+        return f"{'; '.join(items[:-1])}; and {items[-1]}"
+    return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def ended(sentence: str) -> str:
