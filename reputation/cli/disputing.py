@@ -63,7 +63,7 @@ def matter_of(audit: Audit, beginning: str) -> Matter:
     findings = {one.key: one for one in audit.findings}
     mentions = {one.key: one for one in audit.mentions}
     actions = {one.key: one for one in audit.actions}
-    key = chosen_key([*findings, *mentions, *actions], beginning)
+    key = _chosen([*findings, *mentions, *actions], beginning, audit.findings)
     if key in actions:
         about = _on_one_page([findings[one] for one in actions[key].finding_keys if one in findings])
         if not about:
@@ -77,6 +77,12 @@ def matter_of(audit: Audit, beginning: str) -> Matter:
         return _of_findings(key, (findings[key],), mentions)
     about = tuple(one for one in audit.findings if one.mention_key == key and one.outcome is Outcome.DIFFERS)
     return _of_findings(key, about, mentions) if about else _of_page(mentions[key])
+
+
+def _chosen(keys: list[str], beginning: str, findings: Iterable[Finding]) -> str:
+    """Return the key meant; among several that begin alike, the only finding that shows something wrong."""
+    wrong = [one.key for one in findings if one.outcome is Outcome.DIFFERS and one.key.startswith(beginning)]
+    return wrong[0] if len(wrong) == 1 and beginning not in keys else chosen_key(keys, beginning)
 
 
 def _on_one_page(findings: Sequence[Finding]) -> tuple[Finding, ...]:
