@@ -168,6 +168,8 @@ def _are(told: Sequence[tuple[str, Sequence[Mention]]]) -> str:
 
 def themes_told(opinions: Sequence[Mention]) -> Iterator[Statement]:
     """Yield what those who praise and those who complain speak of most; a theme of one voice is not told."""
+    if len(opinions) < FEW:
+        return
     for chosen, who in (
         ([item for item in opinions if is_favourable(item)], "Those who praise"),
         ([item for item in opinions if is_unfavourable(item)], "Those who complain"),
@@ -233,7 +235,7 @@ def age_told(opinions: Sequence[Mention], today: date) -> Iterator[Statement]:
     when = newest.date_published if newest else None
     if newest and when and when[:4].isdigit() and today.year - int(when[:4]) > OLD_YEARS:
         day = in_words(when)
-        text = f"It is of {day}." if len(opinions) == 1 else f"The newest of them is of {day}."
+        text = f"It is of {day}." if len(opinions) == 1 else f"The newest opinion is of {day}."
         yield statement("age", text, Figure(text=day, keys=(newest.key,)))
 
 

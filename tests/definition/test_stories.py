@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from reputation.definition.assess import assess_mentions
 from reputation.definition.narrative import narrate, since
 from reputation.model import (
+    About,
     Affiliation,
     Change,
     ChangeKind,
@@ -26,6 +27,8 @@ from reputation.model import (
     MatchDecision,
     Mention,
     Rank,
+    Sentiment,
+    SentimentLabel,
 )
 from reputation.resources import table
 from tests.definition.clinician import NOW, mention, profile
@@ -33,19 +36,37 @@ from tests.definition.derivable import unborne
 
 STORIES = tomllib.loads((Path(__file__).parent / "stories.toml").read_text(encoding="utf-8"))
 
-PRAISE = (
-    "She listened to me and took her time.",
-    "Kind, thorough and honest. I trust her completely.",
-    "Explained every option and answered all my questions.",
-    "Wonderful doctor who really cares.",
-    "She caught my cancer early and I am grateful.",
-    "Never rushed. The best oncologist I have met.",
-)
-BLAME = (
-    "Rude and dismissive. She never called back with my results.",
-    "I waited three hours and she rushed me out in five minutes.",
-    "She did not listen and got the diagnosis wrong.",
-)
+GOOD, BAD = SentimentLabel.POSITIVE, SentimentLabel.NEGATIVE
+
+JUDGED: dict[str, tuple[SentimentLabel, About, str]] = {
+    "She listened to me and took her time.": (GOOD, About.CLINICIAN, "bedside_manner communication"),
+    "Kind, thorough and honest. I trust her completely.": (GOOD, About.CLINICIAN, "bedside_manner"),
+    "Explained every option and answered all my questions.": (GOOD, About.CLINICIAN, "communication"),
+    "Wonderful doctor who really cares.": (GOOD, About.CLINICIAN, "bedside_manner"),
+    "She caught my cancer early and I am grateful.": (GOOD, About.CLINICIAN, "diagnosis outcome"),
+    "Never rushed. The best oncologist I have met.": (GOOD, About.CLINICIAN, "communication competence"),
+    "Rude and dismissive. She never called back with my results.": (
+        BAD,
+        About.CLINICIAN,
+        "bedside_manner follow_up",
+    ),
+    "The front desk is rude and nobody picks up the phone.": (BAD, About.STAFF, "bedside_manner staff"),
+    "They billed my insurance twice and refuse a refund.": (BAD, About.BILLING, "cost"),
+    "I waited two hours. The receptionist was rude.": (BAD, About.STAFF, "bedside_manner staff wait"),
+    "She was late again and did not listen.": (BAD, About.CLINICIAN, "communication wait"),
+    "Dismissive and cold at every visit.": (BAD, About.CLINICIAN, "bedside_manner"),
+    "Nobody told me what the test showed.": (BAD, About.CLINICIAN, "communication"),
+    "I felt rushed and ignored.": (BAD, About.CLINICIAN, "communication"),
+    "She never called me back.": (BAD, About.CLINICIAN, "follow_up"),
+    "Rude to my husband and to me.": (BAD, About.CLINICIAN, "bedside_manner"),
+    "I left without an answer. Awful visit.": (BAD, About.CLINICIAN, "communication"),
+    "She does not care any more.": (BAD, About.CLINICIAN, "bedside_manner"),
+    "Waited two hours, seen for three minutes.": (BAD, About.FACILITY, "wait"),
+}
+"""What is said in the stories, as a careful reader judges it: how it is scored is proved elsewhere."""
+
+SAID = tuple(JUDGED)
+PRAISE, BLAME, OFFICE, LATER = SAID[:6], SAID[6:7], SAID[7:10], SAID[10:]
 
 Story = tuple[tuple[Mention, ...], tuple[Coverage, ...]]
 
@@ -61,13 +82,22 @@ def _heard(*sources: str, status: CoverageStatus = CoverageStatus.OK) -> tuple[C
 USUAL = _heard("healthgrades", "vitals", "pubmed", "serpapi-google")
 
 
+def _judged(text: str) -> dict[str, Any]:
+    label, about, themes = JUDGED.get(text, (GOOD, About.CLINICIAN, "competence outcome"))
+    valence = 0.9 if label is GOOD else -0.9
+    return {
+        "sentiment": Sentiment(valence=valence, label=label, about=about),
+        "themes": tuple(themes.split()),
+    }
+
+
 def _reviews(
     texts: tuple[str, ...], first: str = "2023-02-14", site: str = "vitals", step_days: int = 100
 ) -> tuple[Mention, ...]:
     day = date.fromisoformat(first)
     return tuple(
         mention(
-            f"{site}:r{n}-{first}", Kind.REVIEW, title="", text=text, listing_key=f"{site}:ada",
+            f"{site}:r{n}-{first}", Kind.REVIEW, title="", text=text, listing_key=f"{site}:ada", **_judged(text),
             date_published=(day + timedelta(days=step_days * n)).isoformat(),
         )
         for n, text in enumerate(texts)
@@ -106,9 +136,11 @@ def all_praise() -> Story:
 
 
 def one_viral_complaint() -> Story:
-    post = mention("reddit:1", Kind.POST, title="", text=BLAME[0], date_published="2026-10-03")
+    post = mention(
+        "reddit:1", Kind.POST, title="", text=BLAME[0], date_published="2026-10-03", **_judged(BLAME[0])
+    )
     results = (
-        _ranked(1, "Ada Roe complaint thread", "Rude and dismissive doctor, avoid her. She ignored me."),
+        replace(_ranked(1, "Ada Roe complaint thread"), sentiment=Sentiment(valence=-0.8, label=BAD)),
         _ranked(4, "Ada Roe, MD - Oncologist in Boston", url="https://listings.example.com/ada"),
     )
     return (post, _listing("vitals", 4.5, 6), *results), USUAL
@@ -154,29 +186,13 @@ def researcher_without_reviews() -> Story:
 
 
 def good_doctor_bad_office() -> Story:
-    complaints = (
-        "The front desk is rude and nobody picks up the phone.",
-        "They billed my insurance twice and refuse a refund.",
-        "I waited two hours. The receptionist was rude.",
-    )
-    return (*_reviews(PRAISE[:4]), *_reviews(complaints, "2023-04-01")), USUAL
+    return (*_reviews(PRAISE[:4]), *_reviews(OFFICE, "2023-04-01")), USUAL
 
 
 def changed_for_the_worse() -> Story:
-    later = (
-        "She was late again and did not listen.",
-        "Dismissive and cold at every visit.",
-        "Nobody told me what the test showed.",
-        "I felt rushed and ignored.",
-        "She never called me back.",
-        "Rude to my husband and to me.",
-        "I left without an answer. Awful visit.",
-        "She does not care any more.",
-        "Waited two hours, seen for three minutes.",
-    )
     before, after = (
         _reviews(PRAISE * 2, "2021-01-05", step_days=90),
-        _reviews(later, "2024-08-01", step_days=80),
+        _reviews(LATER, "2024-08-01", step_days=80),
     )
     return (_listing("vitals", 3.1, 44), *before, *after), USUAL
 
@@ -222,17 +238,15 @@ def test_the_story_is_told_as_it_was_judged_and_every_number_in_it_has_a_source(
     scene: Callable[[], Story],
 ) -> None:
     mentions, coverage = scene()
-    assessed = assess_mentions(profile(), mentions, ())
-    told = narrate(profile(), assessed, coverage, NOW)
-    assert told.summary == STORIES[scene.__name__]["summary"]
-    assert told.tone == STORIES[scene.__name__]["tone"]
-    assert unborne(told, assessed, coverage) == []
+    told = narrate(profile(), mentions, coverage, NOW)
+    assert told.summary == STORIES[scene.__name__]
+    assert unborne(told, mentions, coverage) == []
 
 
 def test_what_is_new_is_told_apart_from_what_is_newly_found() -> None:
     mentions, coverage = researcher_without_reviews()
     opinions = _reviews(PRAISE[:3], "2019-04-04")
-    told = narrate(profile(), assess_mentions(profile(), (*mentions, *opinions), ()), coverage, NOW)
+    told = narrate(profile(), (*mentions, *opinions), coverage, NOW)
     changes = [
         Change(kind=ChangeKind.APPEARED, subject="mention", key="clinicaltrials:1"),
         *(Change(kind=ChangeKind.NEWLY_INDEXED, subject="mention", key=item.key) for item in opinions),
