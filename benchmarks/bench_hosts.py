@@ -1,7 +1,9 @@
 """An audit of 60 sources over 40 hosts, 50 ms a reply: at most 1.15 times the slowest host's own schedule.
 
 The schedule is what the slowest host's own sources take when nothing else is asked.  The server is another
-process, so that it does not share our interpreter; the adapter is the plainest there is.
+process, so that it does not share our interpreter; the adapter is the plainest there is.  Of several pairs of runs, one
+after the other, the fastest of each kind counts: what else a machine does can only add.  The seconds of processor time say what
+the program itself costs, whatever the machine does: all of it beyond the schedule is the program's.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ SOURCES = 60
 HOSTS = 40
 REQUESTS = 10
 LATENCY_S = 0.05
-RUNS = 4
+RUNS = 8
 LIMIT = 1.15
 BODY = json.dumps({"results": [{"title": f"Dr. Jane Roe {n}", "text": "words " * 50} for n in range(20)]})
 
@@ -74,8 +76,8 @@ def parse(source: Source, capture: Capture) -> Iterator[Mention]:
         yield Mention(source=source.id, kind=Kind.RESULT, url=capture.url, title=one["title"], key=key)
 
 
-def audit(ports: list[int], numbers: Iterable[int] = range(SOURCES)) -> float:
-    """Return how many seconds it takes to ask the sources of these numbers."""
+def audit(ports: list[int], numbers: Iterable[int] = range(SOURCES)) -> tuple[float, float]:
+    """Return how many seconds it takes to ask the sources of these numbers, by the clock and of the processor."""
     sources = [
         Source(
             id=f"s{n:02}",
@@ -93,12 +95,12 @@ def audit(ports: list[int], numbers: Iterable[int] = range(SOURCES)) -> float:
     jane = Profile(right=Right(is_self=True), name=PersonName(given="Jane", family="Roe"))
     variants = (NameVariant(text="Jane Roe", kind="legal"),)
     with web_fetch(sources, keys=lambda _: None) as fetch:
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), time.process_time()
         heard = collect(jane, sources, variants, fetch, now=datetime.now(UTC))
-        took_s = time.perf_counter() - begun
+        took_s, cpu_s = time.perf_counter() - begun, time.process_time() - used
     if {line.status for line in heard.coverage} != {CoverageStatus.OK}:
         raise SystemExit("a source was not heard")
-    return took_s
+    return took_s, cpu_s
 
 
 def main() -> None:
@@ -110,14 +112,16 @@ def main() -> None:
         try:
             assert server.stdout is not None
             ports = json.loads(server.stdout.readline())
-            pairs = [(audit(ports), audit(ports, range(0, SOURCES, HOSTS))) for _ in range(RUNS)]
+            timed = [(audit(ports), audit(ports, range(0, SOURCES, HOSTS))) for _ in range(RUNS)]
         finally:
             server.terminate()
-    took_s, schedule_s = (min(column) for column in zip(*pairs, strict=True))
+    (took_s, cpu_s), (schedule_s, _) = (
+        map(min, zip(*column, strict=True)) for column in zip(*timed, strict=True)
+    )
     ratio = took_s / schedule_s
     print(
         f"{SOURCES} sources, {HOSTS} hosts, {SOURCES * REQUESTS} requests: {took_s:.2f} s,"
-        f" {ratio:.2f} times the slowest host's own {schedule_s:.2f} s"
+        f" {ratio:.2f} times the slowest host's own {schedule_s:.2f} s; {cpu_s:.2f} s of processor time"
     )
     if ratio > LIMIT:
         raise SystemExit(f"slower than {LIMIT} times the slowest host")
