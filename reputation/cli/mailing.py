@@ -13,6 +13,7 @@ from reputation.errors import UsageError
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+    from reputation.defense.calls import Call
     from reputation.model import Audit
     from reputation.workspace import Workspace
 
@@ -34,11 +35,22 @@ def mail_audit(workspace: Workspace, audit: Audit, to: list[str], *, send: bool)
         _send(workspace, audit, recipients)
         return
     sender = os.environ.get("REPAUDIT_SMTP_FROM") or None
-    made = drafts(audit, recipients, sender, datetime.now(UTC), practice_logo(workspace))
+    made = drafts(
+        audit, recipients, sender, datetime.now(UTC), practice_logo(workspace), dialled=_dialled(workspace)
+    )
     for number, message in enumerate(made, 1):
         path = _write_draft(workspace, audit, message, number)
         put(f"draft for {message['To'] or 'whom you choose'}: {path}")
     say("next: open the draft in your mail program, read it, and send it; or `repaudit email --send`")
+
+
+def _dialled(workspace: Workspace) -> dict[str, Call]:
+    """Return the last call of each number, for the call sheet in the administrator's report."""
+    from reputation.cli.session import open_audits
+    from reputation.defense.calls import calls
+
+    with open_audits(workspace) as store:
+        return calls(store.entries("call"))
 
 
 def _write_draft(workspace: Workspace, audit: Audit, message: EmailMessage, number: int) -> Path:
@@ -61,5 +73,6 @@ def _send(workspace: Workspace, audit: Audit, recipients: list[str]) -> None:
     ca_file = workspace.load_network().ca_file
     settings = settings_from(os.environ, str(ca_file) if ca_file else None)
     logo = practice_logo(workspace)
-    served = send(drafts(audit, recipients, settings.sender, datetime.now(UTC), logo), settings)
+    made = drafts(audit, recipients, settings.sender, datetime.now(UTC), logo, dialled=_dialled(workspace))
+    served = send(made, settings)
     put(f"sent to {', '.join(served)}")

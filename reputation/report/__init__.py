@@ -42,7 +42,9 @@ def told(
         from reputation.report.mail import drafts, to_eml  # noqa: PLC0415
 
         recipients = audit.profile.practice.recipients[:1] if audit.profile else ()
-        return to_eml(drafts(audit, recipients, None, audit.audit.finished_at, logo)[0]).decode("ascii")
+        return to_eml(drafts(audit, recipients, None, audit.audit.finished_at, logo, dialled)[0]).decode(
+            "ascii"
+        )
     if form == "markdown":
         from reputation.report.markdown import render_markdown  # noqa: PLC0415
 

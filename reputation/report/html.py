@@ -130,6 +130,7 @@ class Words:
 
 FACTS = {
     "the forms and routes by which pages are mended": "data/remedies.toml",
+    "who copies from whom": "data/upstream.toml",
     "professional chats": "data/engagement.toml",
 }
 """What is shipped and grows old, and where it stands with its date."""

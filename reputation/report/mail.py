@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reputation.errors import UsageError
@@ -24,6 +25,7 @@ from reputation.report.html import Index, render_html
 from reputation.report.pictures import Picture, digest_pictures
 
 if TYPE_CHECKING:
+    from reputation.defense.calls import Call
     from reputation.model import Audit
 
 MOST_BYTES = 90_000
@@ -74,16 +76,23 @@ def _inlined(html: str) -> str:
     return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False).inline(html)
 
 
-def drafts(
-    audit: Audit, to: Sequence[str], sender: str | None, now: datetime, logo: str | None = None
+def drafts(  # noqa: PLR0917  the message's own parts, in the order in which one writes a letter
+    audit: Audit,
+    to: Sequence[str],
+    sender: str | None,
+    now: datetime,
+    logo: str | None = None,
+    dialled: Mapping[str, Call] = MappingProxyType({}),
 ) -> tuple[EmailMessage, ...]:
     """Return one message for each recipient, with the administrator's report attached.
+
+    `dialled` are the calls that the journal keeps, by number, for the call sheet in it.
 
     Without recipients one draft without To is made, for the user to address.  Raises UsageError for a
     wrong address.
     """
     parts = digest_parts(audit)
-    attachment = render_html(audit, "admin", logo=logo).encode()
+    attachment = render_html(audit, "admin", dialled, logo).encode()
     name = f"worklist-{audit.quarter}.html"
     author = address(sender) if sender else None
     messages = []
