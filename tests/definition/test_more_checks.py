@@ -391,7 +391,8 @@ def test_other_words_for_one_fact_are_nothing_and_another_fact_is_told(
 ) -> None:
     of = replace(CHECKED, **facts, confirmed=dict.fromkeys((*TABLES, "specialties", "personal"), CONFIRMED))
     place = {"address_locality": "Boston", "address_region": "MA", "postal_code": "02115"}
-    found = _by_code(listing(**claims, **(place if "street_address" in claims else {})), of=of).get(code)
+    whole: dict[str, Any] = {**claims, **(place if "street_address" in claims else {})}
+    found = _by_code(listing(**whole), of=of).get(code)
     assert (found.outcome if found else None) is outcome
 
 

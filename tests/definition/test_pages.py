@@ -116,7 +116,7 @@ def _own(item: Mention) -> Profile:
         licenses=tuple(
             License(state=text.split()[-1], number=text) for text in item.claimed("license") if " " in text
         ),
-        education=tuple(Education(institution=text) for text in item.claimed("alumni_of")),
+        education=tuple(Education(institution=text) for text in dict.fromkeys(item.claimed("alumni_of"))),
         languages=item.claimed("language"),
         insurance=item.claimed("insurance"),
         certifications=tuple(Certification(board=text) for text in item.claimed("board_certification")),

@@ -40,7 +40,7 @@ _TRAINS = re.compile(r"\b(?:hospital|medical center|clinic|infirmary|health syst
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     """Yield one finding on the schools, or else the year, that `mention` claims, if the profile has any."""
-    printed = (*mention.claimed("alumni_of"), *mention.claimed("education"))
+    printed = tuple(dict.fromkeys((*mention.claimed("alumni_of"), *mention.claimed("education"))))
     years = tuple(text.strip()[:4] for text in mention.claimed("graduation_year"))
     known = [one for one in profile.education if one.year]
     if not profile.education or not (printed or (years and known)):
