@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from reputation import resources
 from reputation.dissemination import wording
 from reputation.dissemination.bio import handles
 from reputation.dissemination.drift import address, host, shown_bio
@@ -120,7 +121,7 @@ def handle_suggestions(profile: Profile) -> tuple[Handle, ...]:
 
 def handles_in_use(accounts: Sequence[Account]) -> dict[str, str]:
     """Return by address the name of each professional account on a network, to see whether they are one."""
-    named = {one.url: handle_of(one.url) for one in accounts if one.purpose == "professional"}
+    named = {one.url: handle_of(one.url, one.platform) for one in accounts if one.purpose == "professional"}
     return {url: plain.split(".")[0] for url, plain in named.items() if plain}
 
 
@@ -217,11 +218,20 @@ def _urls(profile: Profile, purpose: str) -> list[str]:
     return [one.url for one in profile.profiles if one.purpose == purpose]
 
 
-def handle_of(url: str) -> str | None:
+def network_of(url: str, platform_id: str | None = None) -> str | None:
+    """Return the network on which an account posts, by its address or by her own word; None for all other pages.
+
+    An ORCID record or a Doximity page is no place to post; those that are have an etiquette in `data/engagement.toml`.
+    """
+    posting = resources.table("data/engagement.toml")["etiquette"]
+    if platform_id in posting:
+        return platform_id
+    return next((one.id for one in platforms() if one.id in posting and host(url) in one.hosts), None)
+
+
+def handle_of(url: str, platform_id: str | None = None) -> str | None:
     """Return an account's name by its address on a network: its last part, without @; None elsewhere."""
-    if not any(
-        host(url) in place.hosts for place in platforms() if place.category in {"networking", "content"}
-    ):
+    if network_of(url, platform_id) is None:
         return None
     parts = [part for part in urlsplit(url).path.split("/") if part]
     return parts[-1].lstrip("@").lower() if parts else None

@@ -9,10 +9,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from reputation import resources
-from reputation.dissemination.accounts import Account, handle_of, register
-from reputation.dissemination.drift import address, host
+from reputation.dissemination.accounts import Account, network_of, register
+from reputation.dissemination.drift import address
 from reputation.dissemination.freshness import age_note
-from reputation.dissemination.platforms import platforms
 from reputation.dissemination.tips import Tip, ten_tips
 from reputation.errors import UsageError
 from reputation.model import Kind, MatchDecision, Trust
@@ -95,7 +94,11 @@ def engagement(
     facts = resources.table("data/engagement.toml")
     hers = [one for one in mentions if one.match and one.match.decision is MatchDecision.MATCH]
     accounts = register(profile, hers)
-    own = [account for account in accounts if account.purpose == "professional" and _network(account.url)]
+    own = [
+        account
+        for account in accounts
+        if account.purpose == "professional" and network_of(account.url, account.platform)
+    ]
     posts = {account.url: _posts_of(account, mentions) for account in own}
     plan = tuple(_cadences(own, posts, today, facts["plan"], keep or {}))
     mine = {address(post.url) for found in posts.values() for post in found}
@@ -181,13 +184,6 @@ def _venue(row: Mapping[str, Any]) -> Venue:
 # ---------------------------------------------------------------------------- cadence
 
 
-def _network(url: str) -> str | None:
-    """The id of the network that an account is on; None for pages that are no account."""
-    if handle_of(url) is None:
-        return None
-    return next((place.id for place in platforms() if host(url) in place.hosts), None)
-
-
 def _posts_of(account: Account, mentions: Sequence[Mention]) -> list[Mention]:
     """The posts under an account's address."""
     place = address(account.url).lower()
@@ -216,7 +212,7 @@ def _cadences(
     etiquette = resources.table("data/engagement.toml")["etiquette"]
     shares = [plan["posts_per_month"], plan["second_per_month"]]
     for n, account in enumerate(own):
-        network = _network(account.url) or ""
+        network = network_of(account.url, account.platform) or ""
         planned = keep.get(network, shares[n] if n < len(shares) else 0)
         days = sorted(day for post in posts[account.url] if (day := _day(post)) and day <= today)
         recent = [day for day in days if today - day < timedelta(days=OBSERVED_DAYS)]

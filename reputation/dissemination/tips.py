@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from reputation import resources
 from reputation.dissemination import wording
-from reputation.dissemination.drift import host, shown_bio
-from reputation.dissemination.platforms import platforms
+from reputation.dissemination.accounts import network_of
+from reputation.dissemination.drift import shown_bio
 from reputation.model import Kind
 from reputation.names import compare_names
 
@@ -41,7 +41,7 @@ def ten_tips(
     profile: Profile, hers: Sequence[Mention], accounts: Sequence[Account], cadence: Mapping[str, str]
 ) -> tuple[Tip, ...]:
     """Return the ten tips; `cadence` is how each network's plan is kept.  What nobody read is cannot_tell, never done."""
-    networks = [one for one in hers if one.kind is Kind.PROFILE and _is_network(one.url)]
+    networks = [one for one in hers if one.kind is Kind.PROFILE and network_of(one.url)]
     seen = _Seen(profile=profile, networks=networks, accounts=accounts, cadence=cadence)
     rows = resources.table("data/engagement.toml")["tip"]
     return tuple(
@@ -51,14 +51,10 @@ def ten_tips(
     )
 
 
-def _is_network(url: str) -> bool:
-    return any(
-        host(url) in place.hosts for place in platforms() if place.category in {"networking", "content"}
-    )
-
-
 def _involved(seen: _Seen) -> tuple[str, str]:
-    professional = [one for one in seen.accounts if one.purpose == "professional" and _is_network(one.url)]
+    professional = [
+        one for one in seen.accounts if one.purpose == "professional" and network_of(one.url, one.platform)
+    ]
     if professional:
         return (
             "done",

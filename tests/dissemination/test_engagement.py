@@ -158,6 +158,18 @@ def test_a_plan_begins_small_and_can_be_chosen() -> None:
     assert all(one.etiquette for one in made().plan)
 
 
+def test_a_plan_is_for_places_where_one_posts_whatever_the_server() -> None:
+    pages = (
+        "https://orcid.org/0000-0002-1825-0097",
+        "https://www.doximity.com/pub/jane-roe-md",
+        "https://roe.example.com",
+    )
+    quiet = replace(ROE, profiles=tuple(OwnProfile(url=url) for url in pages))
+    assert made(profile=quiet).plan == ()
+    own = OwnProfile(url="https://social.example.org/@janeroe", platform="mastodon")
+    assert [one.platform for one in made(profile=replace(ROE, profiles=(own,))).plan] == ["mastodon"]
+
+
 def test_posts_are_counted_against_the_plan_and_silence_is_not_called_idle() -> None:
     weekly = [post(TODAY - timedelta(days=7 * n + 1)) for n in range(12)]
     first, second = made(*weekly).plan
