@@ -25,6 +25,7 @@ from reputation.defense.remedies import (
     text_of,
     words_for,
 )
+from reputation.defense.reviews import for_reviews
 from reputation.defense.upstream import Copied, copied, origins
 from reputation.model import (
     Action,
@@ -106,7 +107,8 @@ def route(  # noqa: PLR0917  audit.py hands the rooms' results on in the order i
     drafts += asks.to_look_at(findings, verdict, {key for one in drafts for key in one.finding_keys})
     drafts += asks.to_dial(findings, verdict)
     drafts += asks.for_evidence(profile, verdict, coverage)
-    drafts += asks.for_judgement(profile, verdict, mentions, words)
+    drafts += asks.to_decide(mentions)
+    drafts += for_reviews(profile, verdict, mentions, words)
     drafts = [one for one in drafts if not _closed(_key(one), words)]
     return tuple(
         Action(
