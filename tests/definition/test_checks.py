@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from reputation.definition.checks import check_all, check_modules
+from reputation.definition.checks import check_all, check_modules, location
 from reputation.model import (
     Affiliation,
     Finding,
@@ -35,6 +35,20 @@ def test_every_check_says_its_code_field_and_severity() -> None:
     codes = [(module.CHECK.code, module.CHECK.field) for module in check_modules()]
     assert {"phone_wrong", "address_wrong", "suite_wrong", "not_at_location"} <= {code for code, _ in codes}
     assert len(codes) == len(set(codes))
+
+
+CODES = (
+    "identity_mixup deceased_or_retired discipline_wrong phone_wrong not_at_location address_wrong suite_wrong"
+    " accepting_patients_wrong specialty_wrong board_cert_wrong credential_wrong name_misspelt institution_misspelt gender_wrong"
+    " affiliation_stale education_wrong insurance_wrong language_wrong photo_missing bio_missing website_missing hours_wrong"
+    " category_wrong duplicate_listing unclaimed dormant outdated_review_data"
+)
+"""The codes of the table of accuracy flags; `not_at_any_location` is told by the check for one location."""
+
+
+def test_every_code_of_the_table_of_flags_has_a_check() -> None:
+    assert {module.CHECK.code for module in check_modules()} == set(CODES.split())
+    assert location.NOWHERE.code == "not_at_any_location"
 
 
 @pytest.mark.parametrize(

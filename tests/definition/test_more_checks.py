@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reputation.definition.checks import check_all
+from reputation.definition.checks import check_all, gender
 from reputation.definition.checks.hours import read_hours
+from reputation.definition.witnesses import disagreements
 from reputation.model import (
     Affiliation,
     Certification,
@@ -512,6 +514,26 @@ def test_an_account_that_fell_silent_is_something_to_look_at(day: str, outcome: 
     found = _by_code(post, strange, of=profile(profiles=(account,)))["dormant"]
     assert (found.outcome, found.mention_key) == (outcome, "bluesky:1")
     assert "dormant" not in _by_code(strange, of=profile(profiles=(account,)))
+
+
+def test_records_are_held_together_by_origin_however_many_they_are() -> None:
+    records = [
+        replace(listing(f"{source}:{n}", gender="FM"[n % 2]), kind=Kind.RECORD)
+        for source in ("nppes", "cms-clinicians", "vitals")
+        for n in range(200)
+    ]
+    asked: list[int] = []
+
+    def agree(a: Mapping[str, str], b: Mapping[str, str]) -> bool:
+        asked.append(len(a))
+        return not a.keys().isdisjoint(b)
+
+    def read(one: Mention) -> dict[str, str]:
+        return {one.key: one.key}
+
+    list(disagreements(gender.CHECK, records, read, agree))
+    assert len(asked) == 3
+    assert max(asked) <= 20
 
 
 # ---------------------------------------------------------------------------- laws
