@@ -212,8 +212,7 @@ class Hearing:
         merged: dict[tuple[str, ...], list[Cell]] = {}
         for cell in (*self.cells, *unasked):
             merged.setdefault(cell_key(cell), []).append(cell)
-        told = (_merged(cells) for cells in merged.values())
-        return tuple(replace(cell, view=view_of(cell.context, cell.query)) for cell in told)
+        return tuple(_merged(cells) for cells in merged.values())
 
 
 _NAMES = tuple(one.name for one in fields(Mention) if one.name != "evidence")
@@ -253,6 +252,7 @@ def cells_of(source: Source, request: Request, status: CoverageStatus, why: str 
             context=request.context,
             status=status,
             detail=why,
+            view=view_of(request.context, request.query),
         )
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice, product
 from typing import Any, NamedTuple
 
@@ -228,6 +229,7 @@ def handles(profile: Profile) -> Iterator[str]:
             yield last
 
 
+@cache
 def sites_of(tier: str) -> tuple[str, ...]:
     """Return what to put behind `site:` for the sites of one tier of the worksheet, in their order there."""
     tables: dict[str, Any] = resources.table("sources.toml")

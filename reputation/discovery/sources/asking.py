@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from reputation.model import Request
 
@@ -32,10 +33,16 @@ def get(
     `more` goes into the `Request` as it is.  A key is placed only where the source has one (`key_env`).
     """
     given = sorted((name, str(value)) for name, value in (params or {}).items() if value is not None)
-    query = urlencode(given)
+    query = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in given)
     return Request(
         url=_below(source, path) + (f"?{query}" if query else ""), headers=headers, **_key(source, more)
     )
+
+
+@lru_cache(maxsize=16_384)
+def _quoted(text: str) -> str:
+    """Return `text` as it stands in a query; the same names and queries go to many sources."""
+    return quote_plus(text)
 
 
 def post(

@@ -157,10 +157,12 @@ def text(value: Any) -> str | None:
 
 def plain(value: Any) -> str | None:
     """Return `text(value)` without HTML tags and character references, as a snippet is read."""
+    line = text(value)
+    if line is None or not ("<" in line or "&" in line):
+        return line
     from html import unescape  # noqa: PLC0415 - only where markup stands in JSON
 
-    line = text(value)
-    return text(unescape(_TAG.sub("", line))) if line else None
+    return text(unescape(_TAG.sub("", line)))
 
 
 def number(value: Any) -> float | None:

@@ -29,6 +29,7 @@ from reputation.discovery.sources.replies import (
 )
 from reputation.discovery.sources.screen import answer
 from reputation.discovery.variants import queries
+from reputation.discovery.views import view_of
 from reputation.errors import Blocked
 from reputation.model import Cell, CoverageStatus, Kind, Rank
 
@@ -134,6 +135,7 @@ def _cells(
             detail=why,
             variant=capture.request.variant,
             context=capture.request.context,
+            view=view_of(capture.request.context, query),
         )
 
 

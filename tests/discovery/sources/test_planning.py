@@ -42,6 +42,11 @@ def ready(source: Source) -> Source:
     return replace(source, base_url=base, options={**source.options, **extra})
 
 
+@pytest.fixture(autouse=True)
+def _the_extra_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reputation.discovery.sources.ddgs.is_installed", lambda: True)
+
+
 def plan(source: Source, profile: Profile = FULL) -> list[Request]:
     return list(adapter_of(source).plan(source, profile, name_variants(profile)))
 
