@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
@@ -161,3 +163,10 @@ def test_no_answer_an_old_call_and_a_mix_up_change_nothing() -> None:
     )
     unsure = replace(mentions[0], match=Match(decision=MatchDecision.POSSIBLE, probability=0.5))
     assert judged((), (unsure,), dialled("wrong number")) == {}
+
+
+@pytest.mark.parametrize("payload", ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1"])
+def test_no_cell_of_the_sheet_runs_in_a_spreadsheet(payload: str) -> None:
+    text = to_csv(audit((prints(1, "617-555-0199", url=payload, source=payload),)), "calls")
+    for row in csv.reader(io.StringIO(text, newline="")):
+        assert not any(cell[:1] in {"=", "+", "-", "@", "\t"} for cell in row)
