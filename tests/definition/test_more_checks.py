@@ -296,6 +296,7 @@ def test_a_closed_trial_that_still_names_her_is_told(status: str, contact: str, 
 NOTATIONS: list[tuple[str, dict[str, Any], dict[str, str | tuple[str, ...]], Outcome | None]] = [
     ("phone_wrong", {}, {"telephone": "617-555-0134 x12"}, Outcome.CONFORMS),
     ("phone_wrong", {}, {"telephone": "1 (617) 555 0134"}, Outcome.CONFORMS),
+    ("phone_wrong", {}, {"telephone": "617-555-0134 or 617-555-0188"}, Outcome.CANNOT_TELL),
     ("phone_wrong", {}, {"telephone": "800-555-0199"}, Outcome.CANNOT_TELL),
     ("phone_wrong", {}, {"telephone": ("617-555-0134", "800-555-0199")}, Outcome.CANNOT_TELL),
     ("phone_wrong", {}, {"telephone": "617-555-0143"}, Outcome.DIFFERS),

@@ -28,7 +28,7 @@ CHECK = Check(code="phone_wrong", field="telephone", severity=Severity.CRITICAL,
 
 def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     """Yield one finding on the telephone numbers that `mention` claims, if it claims any."""
-    printed = {number: text for text in mention.claimed("telephone") if (number := number_of(text))}
+    printed = _numbers(mention)
     if not printed:
         if unread := mention.claimed("telephone"):
             yield CHECK.finding(
@@ -48,7 +48,7 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
 
 def _compare(profile: Profile, mention: Mention, printed: dict[str, str], known: dict[str, str]) -> Finding:
     confirmed = {number: path for number, path in known.items() if profile.is_confirmed(path)}
-    observed = ", ".join(printed.values())
+    observed = ", ".join(dict.fromkeys(printed.values()))
     if not confirmed:
         path = next(iter(known.values()), "locations.0.phone")
         return CHECK.finding(mention, Outcome.CANNOT_TELL, observed=observed, remedy=confirm_first(path))
@@ -120,4 +120,10 @@ def compare(profile: Profile, mentions: Sequence[Mention], now: datetime) -> Ite
 
 
 def _numbers(mention: Mention) -> dict[str, str]:
-    return {number: text for text in mention.claimed("telephone") if (number := number_of(text))}
+    """Return the numbers of a page as printed; "617-555-0134 or 617-555-0135" are two."""
+    found: dict[str, str] = {}
+    for text in mention.claimed("telephone"):
+        several = normalize.phones_in(text) if normalize.phone(text) is None else ()
+        one = number_of(text)
+        found |= dict.fromkeys(several, text) if len(several) > 1 else {one: text} if one else {}
+    return found
