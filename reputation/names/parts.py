@@ -47,16 +47,18 @@ _BRACKETED = re.compile(r"[(\[]([^)\]]*)[)\]]|[\"“”„]([^\"“”„]*)[\"�
 _PLAIN = re.compile(r"[^\W\d_]+(?:['’ʼ.-][^\W\d_]+)*[.']?")
 _POINTS = re.compile(r"[.\s]")
 _POINTED = re.compile(r"(?:[^\W\d_]\.-?){2,}[^\W\d_]?\.?")
+_POINTED_LETTER = re.compile(r"[^\W\d_]\.")
+"""An initial: "E." is none of the particles d, e, o and y."""
 _HYPHENED = re.compile(r"[^\W\d_]\.?-[^\W\d_]\.?")
 _SLASHED = re.compile(r"\b(otr|ot|cota)/(l)\b", re.IGNORECASE)
-_SPACED_DEGREE = re.compile(r"^([^,]+\s[^,]+),?\s(m|d)\.?\s+(d|o)\.?$", re.IGNORECASE)
+_SPACED_DEGREE = re.compile(r"^([^,]+\s[^,]+),?\s(m|d)\.?\s+(d|o)\.?(?=$|\s*,)", re.IGNORECASE)
 _SPACED_DOCTOR = re.compile(r"\bph\.?\s+d\b", re.IGNORECASE)
 _LECTURER = re.compile(r"^(?:pd|priv\.?-?\s?doz\.?)\s+(?=dr\b)", re.IGNORECASE)
 _DOCTOR_OF = re.compile(
     r"\bdr\.?\s+(?:med|rer|sc)\.?(?:\s+(?:dent|vet|nat|univ|pol|mult|habil|h\.?c)\.?(?=\s))*", re.IGNORECASE
 )
 _BEHIND = re.compile(r"\s[-–—•·]\s")
-_ORDINAL = re.compile(r"\bthe\s+(?:third|3rd)$", re.IGNORECASE)
+_ORDINAL = re.compile(r"\bthe\s+(?:third|3rd)(?=\s*(?:$|[,;]))", re.IGNORECASE)
 _GLUED_INITIAL = re.compile(
     r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_]{3,})(?!(?:phil|tech|pharm|surg|chem)\b)", re.IGNORECASE
 )
@@ -286,7 +288,7 @@ def _from_words(tokens: list[str]) -> _Parts:
     if is_family_alone and all(bare(token) in particles for token in tokens[:-1]):
         return None, (), tuple(tokens), False
     is_simple = all(_PLAIN.fullmatch(token) for token in tokens) and not any(
-        bare(token) in particles for token in tokens
+        bare(token) in particles and not _POINTED_LETTER.fullmatch(token) for token in tokens
     )
     if is_simple and all(token.isascii() or fold(token).isascii() for token in tokens):
         return tokens[0], tuple(tokens[1:-1]), (tokens[-1],), len(tokens[0].strip(".")) == 1
