@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from reputation.definition.authority import Check, held_against
-from reputation.definition.places import places_named
+from reputation.definition.places import places_named, printed_places
 from reputation.model import Finding, Mention, Outcome, Profile, Severity
 from reputation.normalize import fold
 
@@ -17,6 +17,8 @@ _CLOSED = re.compile(
     r"\bpermanently[ _-]closed\b|\bclosed[ _-](?:permanently|for good|for business)\b|\bout of business\b",
     re.IGNORECASE,
 )
+_PAUSED = re.compile(r"\btemporarily[ _-]closed\b|\bclosed[ _-]temporarily\b", re.IGNORECASE)
+"""For how long, and whether it is over, the page does not say."""
 
 Hours = frozenset[tuple[str, int, int]]
 """Days with the minutes of the day from which and to which the office is open; a closed day has _SHUT for both."""
@@ -54,20 +56,21 @@ def check(profile: Profile, mention: Mention) -> Iterator[Finding]:
     printed = "; ".join((*mention.claimed("opening_hours"), *mention.claimed("hours")))
     is_closed = "true" in mention.claimed("permanently_closed")
     status = " ".join((printed, *mention.claimed("business_status"), (mention.text or "")[:_LONGEST]))
-    if closed := _CLOSED.search("permanently closed" if is_closed else status):
-        if profile.locations:
+    here = places_named(profile, mention)
+    if closed := _CLOSED.search("permanently closed" if is_closed else status) or _PAUSED.search(status):
+        is_elsewhere = not here and any(place.address.street for place in printed_places(mention))
+        if profile.locations and not is_elsewhere:
             yield held_against(
                 CHECK,
                 profile,
                 mention,
-                [next(iter(_places(profile, mention)))],
-                Outcome.DIFFERS,
+                [_place(profile, here)],
+                Outcome.CANNOT_TELL if _PAUSED.search(closed[0]) else Outcome.DIFFERS,
                 observed=closed[0].replace("_", " ").lower(),
                 expected="open",
                 remedy="Have the site reopen the listing; if you have left that place, have it say where you are now.",
             )
         return
-    here = places_named(profile, mention)
     known = {n: place.hours for n, place in enumerate(profile.locations) if place.hours}
     known = {n: text for n, text in known.items() if f"locations.{n}" in here} or known
     if not printed or not known:
@@ -102,11 +105,10 @@ def _agreement(said: Hours, mine: Hours) -> Outcome:
     return Outcome.CONFORMS if same else Outcome.DIFFERS
 
 
-def _places(profile: Profile, mention: Mention) -> list[str]:
-    """Return the paths of the places that a closed page may mean: those it prints, else all of hers."""
-    paths = places_named(profile, mention) or [f"locations.{n}" for n, _ in enumerate(profile.locations)]
-    stated = ((path, profile.locations[int(path.rpartition(".")[2])]) for path in paths)
-    return [f"{path}.street" if place.street else path for path, place in stated]
+def _place(profile: Profile, here: Sequence[str]) -> str:
+    """Return the path of the place that a closed page means: one that it prints, else her first."""
+    path = next(iter(here), "locations.0")
+    return f"{path}.street" if profile.locations[int(path.rpartition(".")[2])].street else path
 
 
 @lru_cache(maxsize=4096)
