@@ -144,24 +144,35 @@ class _Desk:
         self._on_event = on_event
         self._is_offline = is_offline
         self._arrived: deque[Answer] = deque()
+        self._rest_of: Callable[[Planned], tuple[Request, ...]] = lambda planned: planned.unasked
+        self._drawn: set[str] = set()
 
     def run(self, rest_of: Callable[[Planned], tuple[Request, ...]]) -> None:
         """Ask all that is planned, and the second steps, until nothing is under way.
 
-        What `rest_of` a plan is beyond the budget is drawn up while the hosts are at work.
+        What `rest_of` a plan is beyond the budget is drawn up while the hosts are at work, and none waits for it.
         """
+        self._rest_of = rest_of
         with Lanes(self._fetch, self._tell_asked) as lanes:
             for hearing in self._hearings.values():
                 self._start(hearing, lanes)
-            for hearing in self._hearings.values():
-                self._commit_arrived(lanes)
-                hearing.unasked = rest_of(hearing.planned)
+            undrawn = iter(self._hearings.values())
             while any(hearing.waiting for hearing in self._hearings.values()):
                 self._commit_arrived(lanes)
+                if not self._arrived and (idle := next(undrawn, None)) is not None:
+                    self._draw_rest(idle)
+                    continue
                 if not self._arrived:
                     self._arrive(lanes.next())
                 for job in self._take(self._arrived.popleft(), lanes):
                     self._ask(job, lanes)
+            for hearing in undrawn:
+                self._draw_rest(hearing)
+
+    def _draw_rest(self, hearing: Hearing) -> None:
+        if hearing.source.id not in self._drawn:
+            self._drawn.add(hearing.source.id)
+            hearing.unasked = self._rest_of(hearing.planned)
 
     def _start(self, hearing: Hearing, lanes: Lanes) -> None:
         """Hand out what is planned; an engine gets one query at a time, until it brings nothing new."""
@@ -277,6 +288,7 @@ class _Desk:
         self._on_event(Event(source=job.source.id, what="asked", host=job.host))
 
     def _tell_ended(self, hearing: Hearing) -> None:
+        self._draw_rest(hearing)
         line = hearing.coverage()
         self._on_event(
             Event(
