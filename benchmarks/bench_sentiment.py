@@ -72,10 +72,13 @@ def two_class_f1(pairs: list[tuple[bool, bool]]) -> float:
 
 def print_invented() -> None:
     """Print the figures of the invented texts."""
-    texts = rows(INVENTED / "sentiment.jsonl")
+    texts = [row for row in rows(INVENTED / "sentiment.jsonl") if row["label"] != "mixed"]
     print(
         f"invented texts, three classes: {share_right((r['text'], r['label']) for r in texts):.3f} of {len(texts)}"
     )
+    for category in sorted({row["category"] for row in texts}):
+        held = [(row["text"], row["label"]) for row in texts if row["category"] == category]
+        print(f"  {category}: {share_right(held):.3f} of {len(held)}")
 
 
 def print_labelled() -> None:

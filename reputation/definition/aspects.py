@@ -36,6 +36,10 @@ _PEOPLE = frozenset(
 )
 
 
+_FIRST = 1.5
+"""What a clause about the clinician counts beside one about her office: hers is the story that is told."""
+
+
 class Units(NamedTuple):
     """The words of the clinician's clauses and of the office's, and how many clauses each aspect has."""
 
@@ -65,17 +69,19 @@ def units_of(clauses: Sequence[Sequence[str]]) -> Units:
 
 
 def about_of(units: Units) -> str:
-    """Return whom most clauses are about; the clinician before others of one count, unclear for none."""
-    return max(_ORDER, key=lambda about: units.counts.get(about, 0)) if units.counts else UNCLEAR
+    """Return whom most clauses are about; the clinician before others of about one count, unclear for none."""
+    if not units.counts:
+        return UNCLEAR
+    return max(_ORDER, key=lambda about: units.counts.get(about, 0) * (_FIRST if about == CLINICIAN else 1.0))
 
 
 def _about(words: Sequence[str], last: str | None, person: str) -> tuple[str | None, bool]:
     """Return whom a clause is about, and whether it names both the doctor and the office."""
     nouns = _nouns()
-    named = {nouns[word] for word in words if word in nouns}
+    named = [nouns[word] for word in words if word in nouns]
     has_pronoun = not _PRONOUNS.isdisjoint(words)
     if CLINICIAN in named:
-        return CLINICIAN, len(named) > 1
+        return CLINICIAN, named.count(CLINICIAN) < len(named)
     if named:
         return next(about for about in _ORDER if about in named), has_pronoun
     if has_pronoun:

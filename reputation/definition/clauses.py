@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 SENTENCE_CHARS = 400
 """Longest sentence in characters; a longer run of text is cut, so that no later step meets a wall of words."""
@@ -19,7 +19,7 @@ NAMES_AT_ONCE = 200
 def mask(text: str, names: Sequence[str] = ()) -> str:
     """Return `text` with titled people, organisations, towns and `names` replaced by plain nouns."""
     if not text.isascii():
-        text = text.translate(_QUOTES)
+        text = text.translate(_told_signs())
     if names:
         text = _names_pattern(tuple(names[:NAMES_AT_ONCE])).sub("Alex", text)
     text = _TITLED.sub("doctor", text)
@@ -73,6 +73,31 @@ def words_of(text: str) -> list[str]:
     return words
 
 
+def is_foreign(words: frozenset[str]) -> bool:
+    """Whether the small words of a text, in lower case, are rather another language's than English."""
+    english, others = _small_words()
+    n = len(words & others)
+    return n > 1 and n > len(words & english)
+
+
+@cache
+def _small_words() -> tuple[frozenset[str], frozenset[str]]:
+    from reputation import resources  # noqa: PLC0415 - importing the scorer must be quick
+
+    table: dict[str, str] = resources.table("data/lexicon.toml")["small_words"]
+    return frozenset(table["english"].split()), frozenset(table["others"].split())
+
+
+@cache
+def _told_signs() -> dict[int, str]:
+    """Return plain words for the signs that judge (thumbs, hearts, angry faces), and plain quotation marks."""
+    from reputation import resources  # noqa: PLC0415 - importing the scorer must be quick
+
+    table = resources.table("data/lexicon.toml")["signs"]
+    told = {sign: f" {word} " for word, signs in table.items() for sign in signs}
+    return str.maketrans(told | _QUOTES)
+
+
 def _mark(word: str) -> str:
     return "0" if word[0].isdigit() else word[0]
 
@@ -124,14 +149,14 @@ NEGATIONS = frozenset(
 )
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+|!+|\?+|\$|[.,;:]")
-_SENTENCE_END = re.compile(r"[.!?]+[\"')]*\s+|\n+|;\s+|\.{2,}")
+_SENTENCE_END = re.compile(r"[.!?;\n](?:(?<=[.!?])[.!?]*[\"')]*\s+|(?<=\n)\n*|(?<=;)\s+|(?<=\.)\.+)")
 _DASHES = (" - ", " – ", " — ", " -- ")
 _CLAUSE_END = re.compile(
     r",\s+|\s(?=(?:but|however|although|though|except|yet|while|whereas)\b)"
     r"|\s(?=and\s(?:the|he|she|his|her|my|doctor|staff|nurses?|receptionists?)\b)",
     re.IGNORECASE,
 )
-_QUOTES = str.maketrans("’‘“”", "''\"\"")
+_QUOTES = {"’": "'", "‘": "'", "“": '"', "”": '"'}
 _CREDENTIALS = ("MD", "M.D", "DO", "D.O", "NP", "PA", "DDS", "DMD", "DPM", "PhD", "RN", "DC", "OD")
 _ORGANISATIONS = (
     "Hospital", "Clinic", "Center", "Centre", "Medical", "University", "College", "School", "Health", "Institute",

@@ -17,6 +17,12 @@ from zlib import crc32
 
 FILE = "data/sentiment.bin"
 MAGIC = b"RSM1"
+
+BUCKETS = 1 << 17
+"""How many buckets either model has, a power of two."""
+
+_LAST = BUCKETS - 1
+
 HEAD = struct.Struct("<4sIffI")
 """Magic, number of buckets, scale, bias, number of dense weights (float32, which follow)."""
 
@@ -29,26 +35,19 @@ class Linear(NamedTuple):
     bias: float
     dense: tuple[float, ...]
 
-    def logit(self, hashes: Sequence[int], dense: Sequence[float] = ()) -> float:
-        """Return the log odds; the hashes count as a set, divided by the root of how many there are."""
+    def logit(self, buckets: set[int], dense: Sequence[float] = ()) -> float:
+        """Return the log odds: the weights of the buckets over the root of how many there are, and the dense ones."""
         total: float = self.bias + sum(map(mul, self.dense, dense))
-        buckets = buckets_of(hashes, len(self.weights))
         if buckets:
             total += self.scale * sum(map(self.weights.__getitem__, buckets)) / sqrt(len(buckets))
         return total
 
 
-def hashes_of(words: Sequence[str]) -> list[int]:
-    """Return the hash of each word, and of each word after its neighbour."""
+def buckets_of(words: Sequence[str]) -> set[int]:
+    """Return the buckets of each word, and of each word after its neighbour: the last bits of its CRC-32."""
     encoded = " ".join(words).encode().split(b" ") if words else []
     single = list(map(crc32, encoded))
-    return [*single, *map(crc32, encoded[1:], single)]
-
-
-def buckets_of(hashes: Sequence[int], size: int) -> set[int]:
-    """Return the buckets of the hashes; `size` is a power of two."""
-    last = size - 1
-    return {value & last for value in hashes}
+    return {value & _LAST for value in (*single, *map(crc32, encoded[1:], single))}
 
 
 @cache

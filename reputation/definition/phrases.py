@@ -18,8 +18,13 @@ def phrase_score(text: str, words: frozenset[str]) -> float:
 
 
 def statement_score(text: str, words: frozenset[str]) -> float:
-    """Return what the phrases of biographies and questions add to the log odds of an opinion, 0 or less."""
+    """Return what the phrases of biographies, questions and outright judgements add to the log odds of an opinion."""
     return _score("statements", text, words)
+
+
+def says_mixed(text: str, words: frozenset[str]) -> bool:
+    """Whether a text says itself that it is of two minds: "hit or miss", "three stars"."""
+    return _score("mixed", text, words) > 0
 
 
 def _score(name: str, text: str, words: frozenset[str]) -> float:

@@ -25,8 +25,9 @@ import vaderSentiment.vaderSentiment as vader  # noqa: N813 - it is what the mod
 
 from reputation.definition import adverse, ngrams
 from reputation.definition.aspects import Units, about_of, units_of
-from reputation.definition.clauses import clauses_of, mask, sentences_of, words_of
-from reputation.definition.phrases import phrase_score, statement_score
+from reputation.definition.clauses import clauses_of, is_foreign, mask, sentences_of, words_of
+from reputation.definition.phrases import phrase_score, says_mixed, statement_score
+from reputation.errors import UsageError
 
 # The model's many types are imported in the functions: importing the scorer must be quick.
 if TYPE_CHECKING:
@@ -45,20 +46,35 @@ favourable, but every biography lists some."""
 OVERRULES_A_FACT = 2.0
 """Log odds of an opinion from which it stands against a fact: praise that names another's malpractice."""
 
-CLEAR_ODDS = 4.0
+OWN_CLAUSES, OFFICE_CLAUSES = 1.0, 0.6
+"""What the clinician's own clauses count above the whole text, and what the office's count below it."""
+
+CLEAR_ODDS = 5.0
 """Log odds from which a text as a whole is so clear that its clauses are not weighed against each other."""
 
-BENEFIT_OF_DOUBT = 0.5
+BENEFIT_OF_DOUBT = 0.3
 """Log odds for the clinician where both she and her office are judged: blame spreads further than praise."""
 
 LEAN = 0.3
 """Log odds taken from every text: patients of the training sites praise more readily than those of others."""
 
+PHRASES = 0.6
+"""What a phrase of `data/lexicon.toml` counts beside the trained model, which has seen its words too."""
+
+SHORT = 30
+"""Words up to which a phrase counts in full: a short text is too little for the trained model alone."""
+
 LEAN_OF_WORDS = 0.5
 """The same for the word lists alone: dictionaries know more words of praise than patients' words of blame."""
 
-MIXED_WITHIN = 0.5
+MIXED_WITHIN = 0.7
 """A text with a clearly good and a clearly bad part is mixed where the whole lies within this of nothing."""
+
+HARDLY = 0.29
+"""The most that a text says where it is hardly an opinion: within what neutral text may say."""
+
+HARDLY_ODDS = 1.0
+"""Log odds of being an opinion up to which a text hardly is one."""
 
 _CLEAR = 0.35
 """A sentence's valence from which it is clearly good or bad."""
@@ -71,9 +87,11 @@ class Reading(NamedTuple):
     sentences: tuple[str, ...]
     compounds: tuple[float, ...]
     clauses: tuple[list[str], ...]
-    hashes: list[int]
+    buckets: set[int]
     plain: frozenset[str]
     """The words in lower case, without the mark of a negation."""
+    phrases: float
+    """What the phrases of `data/lexicon.toml` add to the log odds of praise."""
 
     @property
     def dense(self) -> tuple[float, float, float, float]:
@@ -93,28 +111,46 @@ def assess(text: str, kind: str | None = None, *, names: Sequence[str] = (), mod
             an opinion; without a kind, and for the others, neutral text is told from opinion first.
         names: Names of people and organisations, which never carry sentiment.
         model: Whether the trained models have a say, or the lexicon alone.
-    """
-    from reputation.model import About, Kind, Sentiment, SentimentLabel  # noqa: PLC0415 - as at the top
 
-    kind = None if kind is None else Kind(kind)
+    A text in another language than English cannot be judged here and is told as neutral, 0.
+
+    Raises:
+        UsageError: There is no such kind.
+    """
+    from reputation.model import About, Sentiment, SentimentLabel  # noqa: PLC0415 - as at the top
+
+    kind = _known(kind)
     if not text.strip() or kind in SILENT_KINDS:
         return Sentiment(valence=None)
     reading = read_text(text, names)
+    if is_foreign(reading.plain):
+        return Sentiment(valence=0.0, label=SentimentLabel.NEUTRAL, about=About.UNCLEAR)
     units = units_of(reading.clauses)
     odds = _log_odds(reading, units, model=model)
     about = About(about_of(units))
-    if kind is not Kind.REVIEW:
+    most = 1.0
+    if kind != "review":
         fact = fact_of(text, reading.plain)
-        is_told = is_opinion(reading, model=model)
-        if fact is not None and not (fact and is_told and odds * fact < 0 and abs(odds) > OVERRULES_A_FACT):
+        told = opinion_odds(reading, model=model)
+        if fact is not None and not (fact and told > 0 and odds * fact < 0 and abs(odds) > OVERRULES_A_FACT):
             return Sentiment(valence=fact, label=label_of(fact), about=About.CLINICIAN, method="facts")
-        if not is_told:
+        if told <= 0:
             return Sentiment(valence=0.0, label=SentimentLabel.NEUTRAL, about=about)
-    valence = round(tanh(odds / 2), 4)
+        most = HARDLY if told < HARDLY_ODDS else 1.0
+    valence = round(max(-most, min(most, tanh(odds / 2))), 4)
     sentences = tuple(zip(reading.sentences, reading.compounds, strict=True))
-    return Sentiment(
-        valence=valence, label=_label(valence, reading.compounds), about=about, sentences=sentences
-    )
+    return Sentiment(valence=valence, label=_label(valence, reading), about=about, sentences=sentences)
+
+
+def _known(kind: str | None) -> str | None:
+    """Return a mention's kind as plain text; a UsageError where there is no such kind."""
+    from reputation.model import Kind  # noqa: PLC0415 - as at the top
+
+    try:
+        return None if kind is None else Kind(kind).value
+    except ValueError:
+        kinds = ", ".join(known.value for known in Kind)
+        raise UsageError(f"there is no kind {str(kind)!r}; name one of {kinds}, or none") from None
 
 
 def label_of(valence: float) -> SentimentLabel:
@@ -136,60 +172,75 @@ def read_text(text: str, names: Sequence[str] = ()) -> Reading:
     """Return `text` masked, cut into sentences, clauses and words, and scored by VADER."""
     masked = mask(text, names)
     sentences = tuple(sentences_of(masked))
-    clauses = tuple(words_of(clause) for sentence in sentences for clause in clauses_of(sentence))
+    clauses = tuple([words_of(clause) for sentence in sentences for clause in clauses_of(sentence)])
     words = list(chain.from_iterable(clauses))
+    plain = frozenset([word[:-1] if word[-1] == "~" else word for word in words])
     return Reading(
         masked=masked,
         sentences=sentences,
         compounds=tuple(map(_analyzer().compound, sentences)),
         clauses=clauses,
-        hashes=ngrams.hashes_of(words),
-        plain=frozenset({word[:-1] if word[-1] == "~" else word for word in words}),
+        buckets=ngrams.buckets_of(words),
+        plain=plain,
+        phrases=phrase_score(masked, plain),
     )
 
 
-def is_opinion(reading: Reading, *, model: bool = True) -> bool:
-    """Whether a text judges somebody, rather than states, asks or describes."""
+def opinion_odds(reading: Reading, *, model: bool = True) -> float:
+    """Return the log odds that a text judges somebody, rather than states, asks or describes."""
     if not model:
-        return any(reading.compounds)
-    odds = ngrams.models()["opinion"].logit(reading.hashes)
+        return CERTAIN if any(reading.compounds) else -CERTAIN
+    odds = ngrams.models()["opinion"].logit(reading.buckets)
     odds += statement_score(reading.masked, reading.plain)
-    if odds > 0 or odds < _MAYBE:
-        return odds > 0
-    is_outcry = len(reading.plain) <= _FEW_WORDS and abs(reading.dense[0]) >= _CLEAR
-    return is_outcry or phrase_score(reading.masked, reading.plain) != 0
+    is_short = len(reading.plain) <= _FEW_WORDS
+    if odds > HARDLY_ODDS or (odds < _MAYBE and not is_short):
+        return odds
+    if abs(reading.phrases) >= _TELLING:
+        return CERTAIN
+    return CERTAIN if is_short and odds > _MAYBE and abs(reading.dense[0]) >= _CLEAR else odds
 
+
+CERTAIN = 5.0
+"""Log odds of an opinion that a rule finds, whatever the model says."""
 
 _MAYBE = -2.0
 """Log odds of being an opinion from which a phrase of practice life, or a clear word in a short text, decides."""
 
 _FEW_WORDS = 6
 
+_TELLING = 2.0
+"""Log odds of a phrase from which it is an opinion by itself."""
+
 
 def _log_odds(reading: Reading, units: Units, *, model: bool) -> float:
     """Return the log odds of praise against blame for the clinician."""
-    phrases = phrase_score(reading.masked, reading.plain)
     if not model or not any(map(str.isalpha, reading.plain)):
-        odds = 6 * reading.dense[0] + phrases
+        odds = 6 * reading.dense[0] + reading.phrases
         return odds - LEAN_OF_WORDS if odds else 0.0
     polarity = ngrams.models()["polarity"]
-    whole = polarity.logit(reading.hashes, reading.dense) + phrases - LEAN
+    share = 1.0 if sum(map(len, reading.clauses)) <= SHORT else PHRASES
+    whole = polarity.logit(reading.buckets, reading.dense) + share * reading.phrases - LEAN
     if abs(whole) >= CLEAR_ODDS or not (units.clinician and units.office):
         return whole
     clinician, office = (
-        polarity.logit(ngrams.hashes_of(words)) - polarity.bias for words in (units.clinician, units.office)
+        polarity.logit(ngrams.buckets_of(words)) - polarity.bias for words in (units.clinician, units.office)
     )
-    return whole + 1.5 * clinician - 0.75 * office + BENEFIT_OF_DOUBT
+    return whole + OWN_CLAUSES * clinician - OFFICE_CLAUSES * office + BENEFIT_OF_DOUBT
 
 
-def _label(valence: float, compounds: Sequence[float]) -> SentimentLabel:
-    """Return the label; mixed where good and bad sentences stand beside each other and neither prevails."""
+def _label(valence: float, reading: Reading) -> SentimentLabel:
+    """Return the label; mixed where good and bad stand side by side, or are said to, and neither prevails."""
     from reputation.model import SentimentLabel  # noqa: PLC0415 - as at the top
 
-    is_split = any(score > _CLEAR for score in compounds) and any(score < -_CLEAR for score in compounds)
-    if is_split and abs(valence) < MIXED_WITHIN:
+    if abs(valence) < MIXED_WITHIN and (
+        _is_split(reading.compounds) or says_mixed(reading.masked, reading.plain)
+    ):
         return SentimentLabel.MIXED
     return label_of(valence)
+
+
+def _is_split(compounds: Sequence[float]) -> bool:
+    return any(score > _CLEAR for score in compounds) and any(score < -_CLEAR for score in compounds)
 
 
 class _Analyzer(vader.SentimentIntensityAnalyzer):  # type: ignore[misc] # it ships no types
@@ -201,11 +252,12 @@ class _Analyzer(vader.SentimentIntensityAnalyzer):  # type: ignore[misc] # it sh
             return float(self.polarity_scores(sentence)["compound"])
         text = _Words(sentence)
         lower = [word.lower() for word in text.words_and_emoticons]
-        if self.lexicon.keys().isdisjoint(lower):
+        known = [i for i, word in enumerate(lower) if word in self.lexicon]
+        if not known:
             return 0.0
         scores = [0.0] * len(lower)
-        for i, word in enumerate(lower):
-            if word in self.lexicon and word not in vader.BOOSTER_DICT and lower[i : i + 2] != _KIND_OF:
+        for i in known:
+            if lower[i] not in vader.BOOSTER_DICT and lower[i : i + 2] != _KIND_OF:
                 scores[i] = self.sentiment_valence(0, text, text.words_and_emoticons[i], i, [])[0]
         if "but" in lower:
             scores = self._but_check(lower, scores)
@@ -239,13 +291,23 @@ class _Analyzer(vader.SentimentIntensityAnalyzer):  # type: ignore[misc] # it sh
 class _Words:
     """VADER's SentiText: the words without the marks around them, and whether only some are in capitals."""
 
-    __slots__ = ("is_cap_diff", "words_and_emoticons")
+    __slots__ = ("words_and_emoticons",)
 
     def __init__(self, sentence: str) -> None:
-        words = [bare if len(bare := word.strip(punctuation)) > 2 else word for word in sentence.split()]
-        self.words_and_emoticons = words
-        self.is_cap_diff = 0 < sum(map(str.isupper, words)) < len(words)
+        self.words_and_emoticons = [
+            word if word.isalnum() or len(bare := word.strip(punctuation)) < _BARE else bare
+            for word in sentence.split()
+        ]
 
+    @property
+    def is_cap_diff(self) -> bool:
+        """Whether some words, but not all, are in capitals."""
+        words = self.words_and_emoticons
+        return 0 < sum(map(str.isupper, words)) < len(words)
+
+
+_BARE = 3
+"""Letters from which VADER takes the marks off a word; what is shorter may be an emoticon."""
 
 _KIND_OF = ["kind", "of"]
 _SO = frozenset({"so", "this"})

@@ -7,6 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from reputation.definition.sentiment import assess, label_of
 from reputation.definition.themes import themes
 
@@ -25,12 +27,30 @@ def _share_right(rows: list[dict[str, Any]]) -> float:
 
 
 def test_invented_texts_are_read_at_or_above_their_floor() -> None:
-    rows = _rows("sentiment.jsonl")
+    rows = [row for row in _rows("sentiment.jsonl") if row["label"] != "mixed"]
     assert _share_right(rows) >= FLOORS["sentiment"]["accuracy"]
     office = [row for row in rows if row["category"].startswith("office_")]
     assert _share_right(office) >= FLOORS["sentiment"]["office_versus_doctor"]
     board = [row for row in rows if row["category"] == "board_action"]
     assert _share_right(board) >= FLOORS["sentiment"]["board_actions"]
+
+
+@pytest.mark.parametrize(
+    ("floor", "categories"),
+    [
+        ("hard", {"hard_positive", "hard_negative", "sarcasm", "comparison"}),
+        ("stars_and_signs", {"stars", "short", "emoji", "misspelt"}),
+    ],
+)
+def test_each_kind_of_difficulty_has_its_floor(floor: str, categories: set[str]) -> None:
+    rows = [row for row in _rows("sentiment.jsonl") if row["category"] in categories]
+    assert _share_right(rows) >= FLOORS["sentiment"][floor]
+
+
+def test_it_tells_whom_a_review_is_about_at_or_above_its_floor() -> None:
+    rows = [row for row in _rows("sentiment.jsonl") if row.get("about", "unclear") != "unclear"]
+    told = [(row["about"], assess(row["text"], "review").about) for row in rows if row["label"] != "neutral"]
+    assert sum(about == said for about, said in told) / len(told) >= FLOORS["sentiment"]["about"]
 
 
 def test_neutral_texts_stay_near_nothing() -> None:
