@@ -22,9 +22,9 @@ def statement_score(text: str, words: frozenset[str]) -> float:
     return _score("statements", text, words)
 
 
-def says_mixed(text: str, words: frozenset[str]) -> bool:
-    """Whether a text says itself that it is of two minds: "hit or miss", "three stars"."""
-    return _score("mixed", text, words) > 0
+def mixed_score(text: str, words: frozenset[str]) -> float:
+    """Return how plainly a text says itself that it is of two minds: 2 for "three stars", 1 for "just okay"."""
+    return _score("mixed", text, words)
 
 
 def _score(name: str, text: str, words: frozenset[str]) -> float:

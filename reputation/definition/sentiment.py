@@ -26,7 +26,7 @@ import vaderSentiment.vaderSentiment as vader  # noqa: N813 - it is what the mod
 from reputation.definition import adverse, ngrams
 from reputation.definition.aspects import Units, about_of, units_of
 from reputation.definition.clauses import clauses_of, is_foreign, mask, sentences_of, words_of
-from reputation.definition.phrases import phrase_score, says_mixed, statement_score
+from reputation.definition.phrases import mixed_score, phrase_score, statement_score
 from reputation.errors import UsageError
 
 # The model's many types are imported in the functions: importing the scorer must be quick.
@@ -69,6 +69,9 @@ LEAN_OF_WORDS = 0.5
 
 MIXED_WITHIN = 0.7
 """A text with a clearly good and a clearly bad part is mixed where the whole lies within this of nothing."""
+
+PLAINLY_MIXED = 2.0
+"""The score of a phrase that makes a text mixed whatever else it says: "three stars", "hard to rate"."""
 
 HARDLY = 0.29
 """The most that a text says where it is hardly an opinion: within what neutral text may say."""
@@ -232,9 +235,8 @@ def _label(valence: float, reading: Reading) -> SentimentLabel:
     """Return the label; mixed where good and bad stand side by side, or are said to, and neither prevails."""
     from reputation.model import SentimentLabel  # noqa: PLC0415 - as at the top
 
-    if abs(valence) < MIXED_WITHIN and (
-        _is_split(reading.compounds) or says_mixed(reading.masked, reading.plain)
-    ):
+    told = mixed_score(reading.masked, reading.plain)
+    if told >= PLAINLY_MIXED or (abs(valence) < MIXED_WITHIN and (told or _is_split(reading.compounds))):
         return SentimentLabel.MIXED
     return label_of(valence)
 
