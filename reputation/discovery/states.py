@@ -10,10 +10,12 @@ from typing import Any
 from reputation.discovery.reading import Page, attribute
 
 _MAX_OBJECTS = 200_000
+_MAX_FAILED = 300
+"""Values in one script that turn out to be no JSON: each failure counts the lines before it, which would be quadratic."""
 _FLIGHT = re.compile(r"self\.__next_f\.push\(\[1,\s*(\"(?:[^\"\\]|\\.)*+\")\s*\]\)", re.DOTALL)
 _ROW = re.compile(r"(?<![0-9a-f])[0-9a-f]{1,6}:(?=[\[{])")
 _PARSED = re.compile(r"JSON\.parse\(\s*(\"(?:[^\"\\]|\\.)*+\")\s*\)", re.DOTALL)
-_ASSIGNED = re.compile(r"[\w.$\]\[\"']{1,200}\s*=\s*(?=[{\[])")
+_ASSIGNED = re.compile(r"[\w.$\]\[\"']{1,200}\s*=\s*(?=\{\s{0,20}[\"}]|\[\s{0,20}[\[{\"\]])")
 
 
 def read_states(page: Page) -> list[Any]:
@@ -53,12 +55,13 @@ def _values_at(text: str, before: re.Pattern[str]) -> list[Any]:
     """Return the JSON values that stand after each match of `before`."""
     decoder = json.JSONDecoder(strict=False)
     found: list[Any] = []
-    at = 0
-    while (start := before.search(text, at)) is not None:
+    at = failed = 0
+    while failed < _MAX_FAILED and (start := before.search(text, at)) is not None:
         at = start.end()
         try:
             value, at = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
+            failed += 1
             continue
         if value:
             found.append(value)

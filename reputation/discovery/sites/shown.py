@@ -290,8 +290,13 @@ BOTH = re.compile(
 """A rating and its count together: "4.5 (26 Ratings)", "4,4 (2 130)"."""
 
 
+_LONGEST_SENTENCE = 1_000
+"""Characters of a line in which a rating is looked for: a search for counts is quadratic in a run of digits."""
+
+
 def rating_in(lines: Sequence[str]) -> Rating:
     """Return the rating that the page's sentences give, the surest sentence first; None where none does."""
+    lines = [line[:_LONGEST_SENTENCE] for line in lines]
     value, best = _first_value(lines)
     ratings: int | None = None
     reviews: int | None = None
