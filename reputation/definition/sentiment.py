@@ -49,7 +49,7 @@ OVERRULES_A_FACT = 2.0
 OWN_CLAUSES, OFFICE_CLAUSES = 1.0, 0.6
 """What the clinician's own clauses count above the whole text, and what the office's count below it."""
 
-CLEAR_ODDS = 5.0
+CLEAR_ODDS = 6.0
 """Log odds from which a text as a whole is so clear that its clauses are not weighed against each other."""
 
 BENEFIT_OF_DOUBT = 0.3
