@@ -135,7 +135,9 @@ def verify(store: Store) -> Verified:
     with store.database.reading() as connection:
         for (said,) in connection.exec_driver_sql("PRAGMA integrity_check").all():
             if said != "ok":
-                problems.append(f"the database is damaged: {said}; put the copy back: repaudit evidence restore")
+                problems.append(
+                    f"the database is damaged: {said}; put the copy back: repaudit evidence restore"
+                )
         for row in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
             problems.append(f"a row of {row[0]} points to nothing in {row[2]}")  # noqa: PERF401  reads better
         bodies = _bodies(connection, problems)
