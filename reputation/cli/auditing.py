@@ -123,8 +123,9 @@ def audit_workspace(workspace: Workspace, order: Order) -> Made:
         )
         _remember_what_was_seen(store, extras.done, audit)
         consume(workspace.inbox, waiting.captures)
+        done = journal_of(store)
     report = workspace.report(quarter)
-    write_private(report, render_html(audit, logo=practice_logo(workspace)))
+    write_private(report, render_html(audit, logo=practice_logo(workspace), done=done))
     return Made(audit=audit, report=report)
 
 
@@ -183,6 +184,13 @@ def _still_held(store: Store, quarter: str, *, offline: bool) -> Iterator[Captur
             if capture.by is not By.PROGRAM and identity not in seen:
                 seen.add(identity)
                 yield capture
+
+
+def journal_of(store: Store) -> tuple[Entry, ...]:
+    """Return what a report reads of the journal: requests made, texts handed out, policies read."""
+    from reputation.report.beside import KINDS
+
+    return tuple(entry for kind in KINDS for entry in store.entries(kind))
 
 
 def remembered_exports(store: Store) -> tuple[Export, ...]:

@@ -97,6 +97,7 @@ def _holders(store: Store) -> dict[str, set[str]]:
 
 def _renew_reports(workspace: Workspace, store: Store, quarters: Iterable[str]) -> None:
     """Replace the reports of some quarters by what their last audits say now; without an audit delete them."""
+    from reputation.cli.auditing import journal_of
     from reputation.files import write_private
     from reputation.report.html import render_html
 
@@ -110,7 +111,8 @@ def _renew_reports(workspace: Workspace, store: Store, quarters: Iterable[str]) 
             if one != again:
                 put(f"deleted: {one.relative_to(workspace.path)}")
         if again:
-            write_private(again, render_html(store.load(last[quarter]), logo=practice_logo(workspace)))
+            logo, done = practice_logo(workspace), journal_of(store)
+            write_private(again, render_html(store.load(last[quarter]), logo=logo, done=done))
             put(f"written again without it: {again.relative_to(workspace.path)}")
         else:
             report.parent.rmdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,6 @@ from reputation.errors import UsageError
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
-    from reputation.defense.calls import Call
     from reputation.model import Audit
     from reputation.workspace import Workspace
 
@@ -28,29 +28,31 @@ def mail_audit(workspace: Workspace, audit: Audit, to: list[str], *, send: bool)
         ConfigError: where the mail settings are wrong; every problem at once.
         MailError: where a server did not accept the mail.
     """
-    from reputation.report.mail import drafts
-
     recipients = to or list(workspace.load_profile().practice.recipients)
     if send:
         _send(workspace, audit, recipients)
         return
     sender = os.environ.get("REPAUDIT_SMTP_FROM") or None
-    made = drafts(
-        audit, recipients, sender, datetime.now(UTC), practice_logo(workspace), dialled=_dialled(workspace)
-    )
+    made = _made(workspace, audit, recipients, sender)
     for number, message in enumerate(made, 1):
         path = _write_draft(workspace, audit, message, number)
         put(f"draft for {message['To'] or 'whom you choose'}: {path}")
     say("next: open the draft in your mail program, read it, and send it; or `repaudit email --send`")
 
 
-def _dialled(workspace: Workspace) -> dict[str, Call]:
-    """Return the last call of each number, for the call sheet in the administrator's report."""
+def _made(
+    workspace: Workspace, audit: Audit, recipients: Sequence[str], sender: str | None
+) -> tuple[EmailMessage, ...]:
+    """Return the messages, with what the journal keeps of calls and requests in the report attached."""
+    from reputation.cli.auditing import journal_of
     from reputation.cli.session import open_audits
     from reputation.defense.calls import calls
+    from reputation.report.mail import drafts
 
     with open_audits(workspace) as store:
-        return calls(store.entries("call"))
+        dialled, done = calls(store.entries("call")), journal_of(store)
+    logo = practice_logo(workspace)
+    return drafts(audit, recipients, sender, datetime.now(UTC), logo, dialled, done=done)
 
 
 def _write_draft(workspace: Workspace, audit: Audit, message: EmailMessage, number: int) -> Path:
@@ -63,7 +65,6 @@ def _write_draft(workspace: Workspace, audit: Audit, message: EmailMessage, numb
 
 
 def _send(workspace: Workspace, audit: Audit, recipients: list[str]) -> None:
-    from reputation.report.mail import drafts
     from reputation.report.smtp import send, settings_from
 
     if not recipients:
@@ -72,7 +73,6 @@ def _send(workspace: Workspace, audit: Audit, recipients: list[str]) -> None:
         )
     ca_file = workspace.load_network().ca_file
     settings = settings_from(os.environ, str(ca_file) if ca_file else None)
-    logo = practice_logo(workspace)
-    made = drafts(audit, recipients, settings.sender, datetime.now(UTC), logo, dialled=_dialled(workspace))
+    made = _made(workspace, audit, recipients, settings.sender)
     served = send(made, settings)
     put(f"sent to {', '.join(served)}")

@@ -65,15 +65,16 @@ def report(
 
         deliver(dumps(json_schema()), output)
         return
+    from reputation.cli.auditing import journal_of
     from reputation.defense.calls import calls
     from reputation.report import told
 
     workspace = open_workspace(context)
     with open_audits(workspace) as store:
         found = chosen_audit(store, audit)
-        dialled = calls(store.entries("call"))
+        dialled, done = calls(store.entries("call")), journal_of(store)
     logo = practice_logo(workspace) if form in {Form.HTML, Form.EMAIL} else None
-    deliver(told(found, form.value, edition.value, what, dialled, logo=logo), output)
+    deliver(told(found, form.value, edition.value, what, dialled, logo=logo, done=done), output)
     if form is Form.CSV and what == "calls":
         say(
             "next: dial each number, fill in result and dialled_on, save as CSV, then repaudit import calls.csv"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from reputation.errors import UsageError
 
 if TYPE_CHECKING:
     from reputation.defense.calls import Call
+    from reputation.defense.journal import Entry
     from reputation.model import Audit
 
 FORMATS = ("html", "email", "markdown", "json", "csv")
@@ -23,10 +24,12 @@ def told(
     dialled: Mapping[str, Call] = MappingProxyType({}),
     *,
     logo: str | None = None,
+    done: Sequence[Entry] | None = None,
 ) -> str:
     """Return `audit` in one of `FORMATS` for an edition, clinician or admin; `what` is the list for csv.
 
-    `logo` is the practice's, as a data URI; `dialled` are the calls that the journal keeps, by number, for the call sheet.
+    `logo` is the practice's, as a data URI; `dialled` are the calls that the journal keeps, by number, for the call sheet;
+    `done` is the journal of `beside.KINDS`, None where it is not at hand.
 
     The admin's edition of every form holds no review, reviewer, payment or item about others; the mail
     is always that one.
@@ -36,15 +39,14 @@ def told(
     if form == "html":
         from reputation.report.html import render_html  # noqa: PLC0415
 
-        return render_html(audit, edition, dialled, logo)
+        return render_html(audit, edition, dialled, logo, done=done)
     seen = _for_edition(audit, edition)
     if form == "email":
         from reputation.report.mail import drafts, to_eml  # noqa: PLC0415
 
         recipients = audit.profile.practice.recipients[:1] if audit.profile else ()
-        return to_eml(drafts(audit, recipients, None, audit.audit.finished_at, logo, dialled)[0]).decode(
-            "ascii"
-        )
+        at = audit.audit.finished_at
+        return to_eml(drafts(audit, recipients, None, at, logo, dialled, done=done)[0]).decode("ascii")
     if form == "markdown":
         from reputation.report.markdown import render_markdown  # noqa: PLC0415
 

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from reputation.defense.calls import call_sheet
-from reputation.model import CoverageStatus, Drift, Outcome
+from reputation.model import CoverageStatus, Outcome
 from reputation.report import wording
-from reputation.report.digest import digest
-from reputation.report.discretion import discreet
+from reputation.report.beside import beside
+from reputation.report.digest import digest, elsewhere
+from reputation.report.discretion import Discretion, discreet, is_private
 from reputation.resources import source_title
 
 if TYPE_CHECKING:
     from reputation.defense.calls import Call
+    from reputation.defense.disputes import Dispute
+    from reputation.defense.journal import Entry
     from reputation.model import Action, Audit
 
 
-def worklist(audit: Audit, dialled: Mapping[str, Call] = MappingProxyType({})) -> dict[str, Any]:
-    """Return what `templates/report/admin.html.j2` is filled with.
+def worklist(
+    audit: Audit, dialled: Mapping[str, Call] = MappingProxyType({}), done: Sequence[Entry] | None = None
+) -> dict[str, Any]:
+    """Return what `templates/report/admin.html.j2` is filled with; `dialled` and `done` are of the journal.
 
     Everything in it has passed `discreet`, and no mention, so no text of a page, is handed over.
     """
@@ -32,9 +38,10 @@ def worklist(audit: Audit, dialled: Mapping[str, Call] = MappingProxyType({})) -
     for action in sorted(audit.actions, key=lambda one: (one.priority, one.key)):
         by_owner[action.owner.value].append(action)
     differs = (one for one in audit.findings if one.outcome is Outcome.DIFFERS)
-    changes = (
-        [one for one in audit.comparison.changes if not wording.is_move(one)] if audit.comparison else []
-    )
+    changes = wording.worth_telling(audit.comparison.changes) if audit.comparison else []
+    changes = [one for one in changes if not wording.is_move(one)]
+    kept = beside(replace(whole, mentions=tuple(one for one in whole.mentions if not is_private(one))), done)
+    see = Discretion.of(whole)
     who = wording.whose(audit)
     return {
         **words(),
@@ -45,9 +52,10 @@ def worklist(audit: Audit, dialled: Mapping[str, Call] = MappingProxyType({})) -
         "who": who,
         "right": wording.by_what_right(audit.audit.right, who),
         "practice": audit.profile.practice if audit.profile else None,
-        "digest": digest(audit),
+        "digest": digest(audit, "admin"),
         "by_owner": dict(by_owner),
-        "n_withheld": len(whole.actions) - len(audit.actions),
+        "elsewhere": elsewhere(whole, audit),
+        "requests": [one for one in (*kept.requests, *kept.settled) if not _is_private(see, one)],
         "to_correct": [
             (one, host(one.url), wording.finding_title(one), wording.state_finding(one))
             for one in sorted(differs, key=lambda one: (-one.severity.rank, one.key))
@@ -67,10 +75,14 @@ def worklist(audit: Audit, dialled: Mapping[str, Call] = MappingProxyType({})) -
             for one in audit.coverage
             if one.status is CoverageStatus.MANUAL
         ],
-        "bios": [
-            one for one in audit.bios if one.drift in {Drift.STALE, Drift.EDITED, Drift.MISSING} and one.text
-        ],
+        "drifted": [one for one in kept.drifted if one.replacement],
     }
+
+
+def _is_private(see: Discretion, request: Dispute) -> bool:
+    """Whether a request is about what only the clinician may read."""
+    keys = (request.subject, *request.finding_keys, *request.mention_keys)
+    return see.concerns_private(keys) or any(map(see.quotes, (request.what, request.site, request.route)))
 
 
 def _facts_to_give(audit: Audit) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Numbers for the report's pictures; the templates draw them as SVG."""
+"""The narrative arc as numbers to draw; the templates make SVG of them."""
 
 from __future__ import annotations
 
@@ -10,31 +10,38 @@ from typing import TYPE_CHECKING
 from reputation.render import signed
 
 if TYPE_CHECKING:
-    from reputation.model import ArcPoint, PageOne, RatingSummary
+    from reputation.model import ArcPoint, ChangePoint
 
 STEP = 84
-HEIGHT = 240
-TOP, BOTTOM, LEFT = 36, 72, 66
+HEIGHT = 250
+TOP, BOTTOM, LEFT = 36, 82, 66
+ROOM = 12
+"""Pixels that a label of 12 px needs."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
-    """One period of the arc as drawn; y in pixels from the top, radius by the number of texts."""
+    """One period of the arc as drawn; y in pixels from the top, radius by the number of opinions."""
 
     x: float
     y: float
     radius: float
     label_y: float
     shape: str
-    """up, down, level, or none where no text of the period carries an opinion."""
+    """up, down, level, or none where no opinion stands in the period."""
     period: str
     label: str
     n: int
+    n_events: int
+    smoothed_y: float | None
+    """Where the smoothed curve passes; None where it does not."""
+    is_bare_year: bool
+    """Whether the sources gave the year alone: the curve leaves it out."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArcChart:
-    """The narrative arc, drawn: marks, and the line through those that carry an opinion."""
+    """The narrative arc, drawn: marks, the smoothed curve, and where opinion changed."""
 
     width: float
     height: float
@@ -43,44 +50,58 @@ class ArcChart:
     top: float
     floor: float
     marks: tuple[Mark, ...]
-    line: str
+    curve: str
+    """The points of a polyline."""
+    changes: tuple[float, ...]
+    """The x at which opinion changed: the left edge of the half-year from which on it did."""
 
 
-def draw_arc(points: Sequence[ArcPoint]) -> ArcChart | None:
+def draw_arc(points: Sequence[ArcPoint], changes: Sequence[ChangePoint] = ()) -> ArcChart | None:
     """Return the arc's drawing; None where no period carries an opinion."""
     if not any(point.valence is not None for point in points):
         return None
     floor = HEIGHT - BOTTOM
-    middle = (TOP + floor) / 2
-    marks = []
-    for n, point in enumerate(points):
-        valence = None if point.valence is None else max(-1.0, min(1.0, point.valence))
-        y = middle - (valence or 0.0) * (floor - TOP) / 2
-        radius = min(14.0, 4 + 2 * math.sqrt(point.n))
-        shape = _shape(valence)
-        marks.append(
-            Mark(
-                x=LEFT + STEP * (n + 0.5),
-                y=round(y, 1),
-                label_y=round(y + radius + 14 if shape == "down" else y - radius - 5, 1),
-                radius=round(radius, 1),
-                shape=shape,
-                period=point.period,
-                label="" if valence is None else signed(valence),
-                n=point.n,
-            )
-        )
-    told = [mark for mark in marks if mark.shape != "none"]
+    marks = tuple(_mark(point, LEFT + STEP * (n + 0.5)) for n, point in enumerate(points))
+    changed = {change.period for change in changes}
     return ArcChart(
         width=LEFT + STEP * len(marks) + 10,
         height=HEIGHT,
-        middle=middle,
+        middle=_height(0.0),
         left=LEFT,
         top=TOP,
         floor=floor,
-        marks=tuple(marks),
-        line=" ".join(f"{mark.x:g},{mark.y:g}" for mark in told),
+        marks=marks,
+        curve=" ".join(f"{one.x:g},{one.smoothed_y:g}" for one in marks if one.smoothed_y is not None),
+        changes=tuple(one.x - STEP / 2 for one in marks if one.period in changed),
     )
+
+
+def _mark(point: ArcPoint, x: float) -> Mark:
+    y, radius, shape = (
+        _height(point.valence or 0.0),
+        min(14.0, 4 + 2 * math.sqrt(point.n)),
+        _shape(point.valence),
+    )
+    above, below = y - radius - 5, y + radius + ROOM + 2
+    return Mark(
+        x=x,
+        y=y,
+        radius=round(radius, 1),
+        label_y=round(below if shape == "down" else above, 1),
+        shape=shape,
+        period=point.period,
+        label="" if point.valence is None else signed(point.valence),
+        n=point.n,
+        n_events=len(point.events),
+        smoothed_y=None if point.smoothed is None else _height(point.smoothed),
+        is_bare_year="-" not in point.period,
+    )
+
+
+def _height(valence: float) -> float:
+    """Return how far from the top a valence lies: 1 at the top, -1 at the floor."""
+    middle = (TOP + HEIGHT - BOTTOM) / 2
+    return round(middle - max(-1.0, min(1.0, valence)) * (middle - TOP), 1)
 
 
 def _shape(valence: float | None) -> str:
@@ -89,49 +110,3 @@ def _shape(valence: float | None) -> str:
     if valence >= 0.05:
         return "up"
     return "down" if valence <= -0.05 else "level"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Tile:
-    """`n` results of one class; `letter` names the class where colour does not."""
-
-    kind: str
-    letter: str
-    n: int
-
-
-def tiles(page: PageOne) -> tuple[Tile, ...]:
-    """Return one first page as tiles, the clinician's own results first."""
-    classes = (
-        ("owned", "O", page.owned),
-        ("controlled", "C", page.controlled),
-        ("influenced", "I", page.influenced),
-        ("uncontrolled", "U", page.uncontrolled),
-        ("not_about_me", "N", page.not_about_me),
-    )
-    return tuple(Tile(kind=kind, letter=letter, n=n) for kind, letter, n in classes if n > 0)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Gauge:
-    """A rating on its own scale, in percent of the bar's width; low and high None without an interval."""
-
-    at: float
-    low: float | None
-    high: float | None
-
-
-def gauge(rating: RatingSummary) -> Gauge | None:
-    """Return a rating's place on its scale; None where it is unrated or its scale is unknown."""
-    if rating.rating_value is None or not rating.best_rating:
-        return None
-
-    def place(value: float) -> float:
-        return round(max(0.0, min(100.0, 100 * value / (rating.best_rating or 1))), 1)
-
-    low, high = rating.interval or (None, None)
-    return Gauge(
-        at=place(rating.rating_value),
-        low=None if low is None else place(low),
-        high=None if high is None else place(high),
-    )

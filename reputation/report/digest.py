@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from reputation.model import ANSWERED, HEARD, CoverageStatus, MatchDecision, Outcome, VerdictStatus
-from reputation.report.wording import plural
+from reputation.model import ANSWERED, HEARD, CoverageStatus, MatchDecision, Outcome, Owner, VerdictStatus
+from reputation.report.wording import listed, plural
 
 if TYPE_CHECKING:
     from reputation.model import Action, Audit
@@ -38,10 +38,12 @@ class Digest:
     next_audit_on: date
 
 
-def digest(audit: Audit) -> Digest:
-    """Return the audit in a few lines."""
+def digest(audit: Audit, edition: str = "clinician") -> Digest:
+    """Return the audit in a few lines; for admin only the administrator's own actions are told and counted."""
     matches = Counter(one.match.decision for one in audit.mentions if one.match)
     actions = tuple(sorted(audit.actions, key=lambda one: (one.priority, one.key)))
+    if edition == "admin":
+        actions = tuple(one for one in actions if one.owner is Owner.ADMINISTRATOR)
     differs = [one for one in audit.findings if one.outcome is Outcome.DIFFERS]
     asked = [one for one in audit.coverage if one.status is not CoverageStatus.RETIRED]
     n_heard = sum(one.status in HEARD for one in asked)
@@ -59,6 +61,17 @@ def digest(audit: Audit) -> Digest:
         n_unheard=len(asked) - n_heard,
         next_audit_on=audit.verdict.next_audit_on,
     )
+
+
+def elsewhere(whole: Audit, seen: Audit) -> str:
+    """Return in a sentence what waits for others than the administrator, of `whole`, of which they may see `seen`."""
+    others = Counter(one.owner for one in seen.actions if one.owner is not Owner.ADMINISTRATOR)
+    told = [f"{n} for the {owner.value.replace('_', ' ')}" for owner, n in sorted(others.items())]
+    withheld = len(whole.actions) - len(seen.actions)
+    if withheld:
+        told.append(f"{withheld} in the clinician’s own report only")
+    n = others.total() + withheld
+    return f"{plural(n, 'more thing waits', 'more things wait')}: {listed(told)}." if n else ""
 
 
 def _headline(audit: Audit, n_actions: int, n_differs: int) -> str:

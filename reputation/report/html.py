@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -19,18 +19,19 @@ from reputation.discovery.namesakes import namesakes, questions
 from reputation.dissemination.freshness import age_note
 from reputation.dissemination.length import UNIT_WORDS
 from reputation.errors import UsageError
-from reputation.model import HEARD, CoverageStatus, Drift, Kind, MatchDecision, Outcome
+from reputation.model import HEARD, CoverageStatus, Kind, MatchDecision, Outcome
 from reputation.render import render
-from reputation.report import charts, wording
+from reputation.report import absence, bars, charts, wording
+from reputation.report.beside import beside
 from reputation.report.digest import digest
 from reputation.resources import source_title
 
 if TYPE_CHECKING:
     from reputation.defense.calls import Call
+    from reputation.defense.journal import Entry
     from reputation.model import Audit, Bio, Change, Finding, Mention, PageOne
 
 EDITIONS = ("clinician", "admin")
-DRIFTED = frozenset({Drift.STALE, Drift.EDITED, Drift.MISSING})
 UNASKED = frozenset({CoverageStatus.SKIPPED, CoverageStatus.MANUAL, CoverageStatus.RETIRED})
 SHOWN_AT_ONCE = 3
 """How many pieces of evidence a statement opens itself; the others are linked."""
@@ -41,18 +42,22 @@ def render_html(
     edition: str = "clinician",
     dialled: Mapping[str, Call] = MappingProxyType({}),
     logo: str | None = None,
+    *,
+    done: Sequence[Entry] | None = None,
 ) -> str:
     """Return the report as one HTML file that asks nothing of the network.
 
     `edition` is clinician (everything) or admin (the worklist and what changed: no review text, no
-    reviewer, no Open Payments, nobody else's news; with the call sheet, and what was `dialled` last).  `logo` is the practice's, as a data URI.  Raises UsageError for another edition.
+    reviewer, no Open Payments, nobody else's news; with the call sheet, and what was `dialled` last).
+    `logo` is the practice's, as a data URI; `done` is the journal of `beside.KINDS`, for requests under way,
+    texts handed out and policies read.  Raises UsageError for another edition.
     """
     if edition == "clinician":
-        return render("report/report.html.j2", logo=logo, **_clinician(audit))
+        return render("report/report.html.j2", logo=logo, **_clinician(audit, done))
     if edition == "admin":
         from reputation.report.admin import worklist  # noqa: PLC0415 - half of the reports need none of it
 
-        return render("report/admin.html.j2", logo=logo, **worklist(audit, dialled))
+        return render("report/admin.html.j2", logo=logo, **worklist(audit, dialled, done))
     raise UsageError(f"there is no edition {edition!r}; take one of {', '.join(EDITIONS)}")
 
 
@@ -116,6 +121,7 @@ class Words:
     in_words = staticmethod(wording.in_words)
     anchor = staticmethod(anchor)
     host = staticmethod(host)
+    label_by = staticmethod(lambda method: wording.LABEL_BY.get(method, method))
 
     def __init__(self, n_texts: int = 0) -> None:
         self._used: set[str] = set()
@@ -161,20 +167,15 @@ def words(n_texts: int = 0) -> dict[str, Any]:
         "view_words": wording.VIEW,
         "unit_words": UNIT_WORDS,
         "place_title": wording.place_title,
+        "dispute_words": wording.DISPUTE,
+        "drift_words": wording.DRIFT,
     }
 
 
-def _clinician(audit: Audit) -> dict[str, Any]:
+def _clinician(audit: Audit, done: Sequence[Entry] | None) -> dict[str, Any]:
     index = Index.of(audit)
     who = wording.whose(audit)
-    changes = _changes(audit, index)
-    ledger = sorted(audit.coverage, key=lambda one: (one.status not in HEARD, one.source))
-    by_outcome = defaultdict(list)
-    for finding in sorted(audit.findings, key=lambda one: (-one.severity.rank, one.key)):
-        by_outcome[finding.outcome].append(finding)
-    decided = defaultdict(list)
-    for mention in sorted(audit.mentions, key=lambda one: one.key):
-        decided[mention.match.decision if mention.match else MatchDecision.POSSIBLE].append(mention)
+    known = {one.key for one in audit.mentions if one.match and one.match.decision is MatchDecision.MATCH}
     return {
         **words(sum(one.text is not None for one in audit.mentions)),
         "audit": audit,
@@ -183,33 +184,93 @@ def _clinician(audit: Audit) -> dict[str, Any]:
         "practice": audit.profile.practice if audit.profile else None,
         "digest": digest(audit),
         "evidence_of": index.evidence,
-        "state_finding": wording.state_finding,
-        "finding_title": wording.finding_title,
+        "mention_of": index.mention,
+        "is_hers": known.__contains__,
+        "beside": beside(audit, done),
+        "today": audit.audit.as_of.date(),
+        "absence": absence,
+        **_of_changes(audit, index),
+        **_of_findings(audit),
+        **_of_mentions(audit),
+        **_of_story(audit),
+        "pages": [
+            (alike[0], bars.in_order(alike[0]), [one.query for one in alike[1:]]) for alike in _pages(audit)
+        ],
+        "ownership": bars.draw_ownership(audit.page_one),
+        "curve_words": wording.CURVE,
+        "ratings": [(one, bars.gauge(one), bars.percentile_gauge(one)) for one in audit.ratings],
+        "bios": [(name, list(fields)) for name, fields in groupby(_bios(audit.bios), _platform)],
+        **_of_coverage(audit),
+        "facts_of_ours": facts_of_ours(audit.audit.as_of.date()),
+    }
+
+
+def _of_changes(audit: Audit, index: Index) -> dict[str, Any]:
+    changes = _changes(audit, index)
+    return {
         "changes": [one for one in changes if not wording.is_move(one.change)],
         "moves": [one for one in changes if wording.is_move(one.change)],
-        "pages": [
-            (alike[0], charts.tiles(alike[0]), [one.query for one in alike[1:]]) for alike in _pages(audit)
-        ],
-        "ratings": [(rating, charts.gauge(rating)) for rating in audit.ratings],
-        "reviews": sorted(
-            (one for one in decided[MatchDecision.MATCH] if one.kind is Kind.REVIEW),
-            key=lambda one: one.date_published or "",
-            reverse=True,
-        ),
-        "arc": charts.draw_arc(audit.narrative.arc),
+    }
+
+
+def _of_findings(audit: Audit) -> dict[str, Any]:
+    by_outcome = defaultdict(list)
+    for finding in sorted(audit.findings, key=lambda one: (-one.severity.rank, one.key)):
+        by_outcome[finding.outcome].append(finding)
+    return {
+        "state_finding": wording.state_finding,
+        "finding_title": wording.finding_title,
         "differs": by_outcome[Outcome.DIFFERS],
         "cannot_tell": by_outcome[Outcome.CANNOT_TELL],
         "conforms": by_outcome[Outcome.CONFORMS],
-        "drifted": [one for one in _bios(audit.bios) if one.drift in DRIFTED],
-        "bios": [(name, list(fields)) for name, fields in groupby(_bios(audit.bios), _platform)],
+    }
+
+
+def _of_mentions(audit: Audit) -> dict[str, Any]:
+    decided = defaultdict(list)
+    for mention in sorted(audit.mentions, key=lambda one: one.key):
+        decided[mention.match.decision if mention.match else MatchDecision.POSSIBLE].append(mention)
+    hers = decided[MatchDecision.MATCH]
+    return {
+        "reviews": sorted(
+            (one for one in hers if one.kind is Kind.REVIEW),
+            key=lambda one: one.date_published or "",
+            reverse=True,
+        ),
         "possible": _asked(audit, decided[MatchDecision.POSSIBLE]),
         "namesakes": namesakes(audit.mentions),
         "others": decided[MatchDecision.NON_MATCH],
-        "mine": [one for one in decided[MatchDecision.MATCH] if one.kind is not Kind.REVIEW],
+        "mine": [one for one in hers if one.kind is not Kind.REVIEW],
+    }
+
+
+ONLOOKERS = {
+    "patient": "What a patient would conclude in a minute",
+    "colleague": "What a colleague would find",
+}
+"""Topics of statements that are told first, each under its own heading."""
+
+
+def _of_story(audit: Audit) -> dict[str, Any]:
+    story = audit.narrative
+    return {
+        "arc": charts.draw_arc(story.arc, story.changes),
+        "onlookers": [
+            (title, [one for one in story.statements if one.topic == topic])
+            for topic, title in ONLOOKERS.items()
+        ],
+        "statements": [one for one in story.statements if one.topic not in ONLOOKERS],
+        "novelty_words": wording.NOVELTY,
+    }
+
+
+def _of_coverage(audit: Audit) -> dict[str, Any]:
+    ledger = sorted(audit.coverage, key=lambda one: (one.status not in HEARD, one.source))
+    return {
         "asked": [one for one in ledger if one.status not in UNASKED],
         "unasked": [one for one in ledger if one.status in UNASKED],
         "is_heard": lambda status: status in HEARD,
-        "facts_of_ours": facts_of_ours(audit.audit.as_of.date()),
+        "heard_chart": bars.draw_coverage(audit.coverage),
     }
 
 
@@ -233,7 +294,7 @@ class ToldChange:
 def _changes(audit: Audit, index: Index) -> list[ToldChange]:
     """The changes that concern the clinician; other people's are left out."""
     told = []
-    for change in audit.comparison.changes if audit.comparison else ():
+    for change in wording.worth_telling(audit.comparison.changes) if audit.comparison else ():
         mention = index.mention(change.key)
         if mention and mention.match and mention.match.decision is MatchDecision.NON_MATCH:
             continue

@@ -17,15 +17,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reputation.errors import UsageError
+from reputation.model import Owner
 from reputation.render import clean, render
 from reputation.report import wording
-from reputation.report.digest import FIRST, digest
+from reputation.report.digest import FIRST, digest, elsewhere
 from reputation.report.discretion import discreet
 from reputation.report.html import Index, render_html
 from reputation.report.pictures import Picture, digest_pictures
 
 if TYPE_CHECKING:
     from reputation.defense.calls import Call
+    from reputation.defense.journal import Entry
     from reputation.model import Audit
 
 MOST_BYTES = 90_000
@@ -83,16 +85,18 @@ def drafts(  # noqa: PLR0917  the message's own parts, in the order in which one
     now: datetime,
     logo: str | None = None,
     dialled: Mapping[str, Call] = MappingProxyType({}),
+    *,
+    done: Sequence[Entry] | None = None,
 ) -> tuple[EmailMessage, ...]:
     """Return one message for each recipient, with the administrator's report attached.
 
-    `dialled` are the calls that the journal keeps, by number, for the call sheet in it.
+    `dialled` are the calls that the journal keeps, by number, for the call sheet in it; `done` its requests.
 
     Without recipients one draft without To is made, for the user to address.  Raises UsageError for a
     wrong address.
     """
     parts = digest_parts(audit)
-    attachment = render_html(audit, "admin", dialled, logo).encode()
+    attachment = render_html(audit, "admin", dialled, logo, done=done).encode()
     name = f"worklist-{audit.quarter}.html"
     author = address(sender) if sender else None
     messages = []
@@ -140,9 +144,12 @@ def to_eml(message: EmailMessage) -> bytes:
 def _context(audit: Audit) -> dict[str, Any]:
     seen = discreet(audit)
     index = Index.of(seen)
-    changes = [one for one in seen.comparison.changes if not wording.is_move(one)] if seen.comparison else []
-    actions = sorted(seen.actions, key=lambda one: (one.priority, one.key))
-    told = digest(seen)
+    changes = wording.worth_telling(seen.comparison.changes) if seen.comparison else []
+    changes = [one for one in changes if not wording.is_move(one)]
+    told = digest(seen, "admin")
+    actions = sorted(
+        seen.actions, key=lambda one: (one.owner is not Owner.ADMINISTRATOR, one.priority, one.key)
+    )
     return {
         "digest": told,
         "pictures": digest_pictures(told, seen.page_one),
@@ -154,7 +161,7 @@ def _context(audit: Audit) -> dict[str, Any]:
         "first": actions[:FIRST],
         "rest": actions[FIRST:LISTED],
         "n_more": max(0, len(actions) - LISTED),
-        "n_private": len(audit.actions) - len(actions),
+        "elsewhere": elsewhere(audit, seen),
         "compared": seen.comparison is not None,
         "changes": [
             (wording.CHANGE[one.kind], wording.state_change(one, index.mention(one.key), quote=False))

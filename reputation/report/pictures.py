@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reputation.render import render
-from reputation.report.charts import tiles
+from reputation.report.bars import tiles
 from reputation.report.wording import in_words
 
 if TYPE_CHECKING:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from reputation.defense.remedies import subject_of, words_for
 from reputation.dissemination.platforms import platforms
 from reputation.dissemination.wording import capital, full_name
-from reputation.model import ChangeKind, CoverageStatus, Kind, Outcome, View
+from reputation.model import ChangeKind, CoverageStatus, Drift, Kind, Outcome, View
+from reputation.render import in_words as in_date
 from reputation.render import number
 from reputation.resources import source_title
 
@@ -33,6 +35,35 @@ VIEW: Mapping[View, str] = {
     View.COLLEAGUE: "as a colleague would ask",
     View.BOTH: "as a patient or a colleague would ask",
 }
+CURVE: Mapping[str | None, str] = {
+    "dcg": "the discount of DCG, 1 / log2(place + 1), which is milder than any published click curve",
+    "reciprocal": "one over the place",
+    "backlinko_2019": "the click curve that Backlinko published in 2019",
+    "sistrix_2020": "the click curve that SISTRIX published in 2020",
+    None: "its place",
+}
+NOVELTY: Mapping[ChangeKind, str] = {ChangeKind.APPEARED: "new", ChangeKind.NEWLY_INDEXED: "newly found"}
+DISPUTE: Mapping[str, str] = {
+    "drafted": "written, not sent",
+    "sent": "waits for an answer",
+    "acknowledged": "received there",
+    "mended": "put right",
+    "refused": "refused",
+    "withdrawn": "withdrawn",
+}
+DRIFT: Mapping[Drift, str] = {
+    Drift.SAME: "as it should be",
+    Drift.EDITED: "shows another text",
+    Drift.STALE: "shows something outdated",
+    Drift.MISSING: "shows none",
+    Drift.NOT_SEEN: "not read",
+}
+LABEL_BY: Mapping[str, str] = {
+    "user": "your own word",
+    "facts": "the facts that it states",
+    "model": "the trained model",
+    "lexicon": "the word list",
+}
 TRUST = (
     "Each way in is marked. Verified: the site’s own page was read. Secondary: another’s text about it was. "
     "Unverified: general knowledge; look before you rely on it."
@@ -43,8 +74,16 @@ CHANGE: Mapping[ChangeKind, str] = {
     ChangeKind.VANISHED: "Gone",
     ChangeKind.CHANGED: "Changed",
     ChangeKind.RESOLVED: "Put right",
-    ChangeKind.REGRESSED: "Wrong again",
+    ChangeKind.REGRESSED: "Now wrong",
 }
+_TOLD_FIRST = tuple(
+    map(
+        ChangeKind,
+        ("regressed", "appeared", "vanished", "changed", "newly_indexed", "resolved"),
+    )
+)
+_SAID = {"false": "no", "true": "yes"}
+"""What pages' markup says, in the words of people."""
 _OUTCOMES = frozenset(one.value for one in Outcome)
 _SMALL = {"npi", "url", "orcid", "id"}
 
@@ -69,6 +108,14 @@ def plural(n: int, one: str, many: str | None = None) -> str:
     return f"{n:,} {one if n == 1 else many or f'{one}s'}"
 
 
+def listed(items: Sequence[str], most: int | None = None) -> str:
+    """Return `a, b and c`; beyond `most` the rest is counted."""
+    shown = list(items[:most])
+    if len(items) > len(shown):
+        shown.append(f"{len(items) - len(shown):,} more")
+    return "".join(shown) if len(shown) < 2 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
 def by_what_right(right: Right, who: str) -> str:
     """Return by what right the audit was made, in one sentence."""
     if right.is_self or not right.delegate_of:
@@ -83,23 +130,37 @@ def by_what_right(right: Right, who: str) -> str:
 
 def finding_title(finding: Finding) -> str:
     """Return what a finding is about, as a short title."""
-    return capital(in_words(finding.check))
+    if finding.outcome is Outcome.DIFFERS:
+        return capital(words_for(finding.check))
+    return capital(subject_of(finding))
 
 
 def state_finding(finding: Finding) -> str:
     """Return what a finding says, as one sentence."""
-    subject = capital(in_words(finding.field))
+    subject, seen = capital(subject_of(finding)), _in_plain(finding.observed)
     if finding.outcome is Outcome.CONFORMS:
-        return f"{subject}: the page shows “{finding.observed}”, as it should."
-    seen = f"the page shows “{finding.observed}”" if finding.observed else "the page shows nothing"
+        return f"{subject}: the page shows “{seen}”, as it should."
+    shows = f"the page shows “{seen}”" if seen else "the page shows nothing"
     if finding.outcome is Outcome.CANNOT_TELL:
         against = finding.authority or "there is no confirmed fact to hold it against"
-        return f"{subject}: {seen}; {against.rstrip('.')}."
-    return (
-        f"{subject}: {seen}; it should be “{finding.expected}”."
-        if finding.expected
-        else f"{subject}: {seen}."
-    )
+        return f"{subject}: {shows}; {against.rstrip('.')}."
+    if not finding.expected:
+        return f"{subject}: {shows}."
+    return f"{subject}: {shows}; it should be “{_in_plain(finding.expected)}”."
+
+
+def _in_plain(value: str | None) -> str:
+    return _SAID.get(value or "", value or "")
+
+
+def worth_telling(changes: Iterable[Change]) -> list[Change]:
+    """Return changes in the order in which one wants to hear of them, each thing once.
+
+    A page's running text that changed with its description says the same twice.
+    """
+    described = {one.key for one in changes if one.field == "description"}
+    told = (one for one in changes if not (one.field == "text" and one.key in described))
+    return sorted(told, key=lambda one: _TOLD_FIRST.index(one.kind))
 
 
 def state_change(change: Change, mention: Mention | None, *, quote: bool = True) -> str:
@@ -107,21 +168,30 @@ def state_change(change: Change, mention: Mention | None, *, quote: bool = True)
     if is_move(change):
         return _move(change, mention, quote=quote)
     where = f" on {source_title(mention.source)}" if mention else f" ({_place(change.key)})"
-    if change.subject == "mention":
+    if change.subject == "mention" and change.field is None:
         return capital(f"{_what(change, mention, quote=quote)}{where}.")
     if change.subject == "coverage":
         return f"{source_title(change.key)} was {_value(change.before)}, now {_value(change.after)}."
     subject = in_words(change.field or change.key.partition(":")[0])
     subject += " of one review" if mention and mention.kind is Kind.REVIEW else ""
-    if all(
-        value is None or (isinstance(value, str) and value in _OUTCOMES)
-        for value in (change.before, change.after)
-    ):
-        return capital(f"{subject}{where}.")
-    if not quote and change.field in {"text", "title"}:
-        return capital(f"{subject}{where}.")
-    note = f": {change.note}" if change.note else ""
-    return capital(f"{subject}{where}, from {_value(change.before)} to {_value(change.after)}{note}.")
+    told = _from_to(change) if quote or change.subject != "mention" else ""
+    note = f": {change.note}" if change.note and told else ""
+    return capital(f"{subject}{where}{told}{note}.")
+
+
+def _from_to(change: Change) -> str:
+    before, after = change.before, change.after
+    if all(one is None or (isinstance(one, str) and one in _OUTCOMES) for one in (before, after)):
+        return ""
+    if before is None:
+        return f", now {_value(after)}" + ("" if change.subject == "finding" else "; before, it did not say")
+    if after is None:
+        return (
+            f", it was {_value(before)}"
+            if change.subject == "finding"
+            else f", no longer told; before, {_value(before)}"
+        )
+    return f", from {_value(before)} to {_value(after)}"
 
 
 def is_move(change: Change) -> bool:
@@ -138,16 +208,13 @@ def _move(change: Change, mention: Mention | None, *, quote: bool) -> str:
 
 
 def _what(change: Change, mention: Mention | None, *, quote: bool) -> str:
-    kind = mention.kind.value if mention else "item"
-    about = f" “{mention.title}”" if quote and mention and mention.title and kind != "review" else ""
-    field = (
-        f", its {in_words(change.field)} from {_value(change.before)} to {_value(change.after)}"
-        if change.field
-        else ""
-    )
-    if not quote and change.field in {"text", "title"}:
-        field = f", its {in_words(change.field)}"
-    return f"{'an' if kind[0] in 'ai' else 'a'} {kind}{about}{field}"
+    shown = change.after or change.before
+    shown = shown if isinstance(shown, dict) else {}
+    kind = in_words(mention.kind.value) if mention else "item"
+    title = mention.title if mention else str(shown.get("title") or "")
+    about = f" “{title}”" if quote and title and kind != "review" else ""
+    dated = f" of {in_date(str(shown['date_published']))}" if quote and shown.get("date_published") else ""
+    return f"{'an' if kind[0] in 'ai' else 'a'} {kind}{dated}{about}"
 
 
 def _place(key: str) -> str:
@@ -162,7 +229,7 @@ def _value(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return number(value)
-    return f"“{value}”"
+    return f"“{_SAID.get(str(value), value)}”"
 
 
 def whose(audit: Audit) -> str:
