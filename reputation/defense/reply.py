@@ -146,15 +146,11 @@ def check_reply(text: str) -> tuple[Violation, ...]:
         (book.rules["third_person"].at(*span) for span in named_people(plain)),
     ]
     end = signature_start(plain)
-    for whole, refused in zip(sentences(plain), sentences(_same_breaks(plain, general_refused)), strict=True):
+    for whole in sentences(plain):
         if whole.start < end:
+            refused = Sentence(whole.start, general_refused[whole.start : whole.start + len(whole.text)])
             found += [_past(book, refused), _care_and_money(book, whole, refused)]
     return tidy(chain.from_iterable(found))
-
-
-def _same_breaks(plain: str, masked: str) -> str:
-    """Return `masked` with the sentence ends of `plain`, so that both fall into the same sentences."""
-    return "".join(old if old in ".!?\n" else new for old, new in zip(plain, masked, strict=True))
 
 
 def _by_rules(book: _Book, plain: str, refused: str) -> Iterator[Violation]:

@@ -90,6 +90,23 @@ def test_any_text_is_read_and_spans_lie_in_it(text: str) -> None:
         assert 0 <= one.span[0] <= one.span[1] <= len(text)
 
 
+WORDS = sorted({word for row in ROWS for word in row["text"].split()}) + ["Dr.", "St.", "e.g.", "a.m.", "x.y"]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=40))
+@settings(deadline=None, max_examples=150)
+def test_any_words_are_read_in_any_order(words: list[str]) -> None:
+    text = " ".join(words)
+    for one in check_reply(text):
+        assert 0 <= one.span[0] <= one.span[1] <= len(text)
+
+
+def test_an_abbreviation_inside_a_refusal_ends_no_sentence() -> None:
+    check_reply(
+        "Anyone who feels we've fallen short can write to Dr. Nakagawa directly. Letters get answered."
+    )
+
+
 @pytest.mark.parametrize(
     "piece", ["we saw the ", "thank you for ", "the a the a ", "my patient was seen at ", "you "]
 )
