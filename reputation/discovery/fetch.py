@@ -200,7 +200,7 @@ class WebFetch:
                 host.rules = self._read_robots(source, hop)
         why = host.rules.refuse(str(hop.url))
         if why:
-            raise Blocked(f"{hop.url.host}: {why}")
+            raise (Unreachable if host.rules.is_down else Blocked)(f"{hop.url.host}: {why}")
 
     def _read_robots(self, source: Source, page: _Hop) -> Rules:
         """Ask for /robots.txt, through its redirects; that costs the page no pause."""
@@ -215,7 +215,7 @@ class WebFetch:
                     return read_rules(reply.status, reply.body)
                 hop = self._admit(source, target)
         except SourceError as error:
-            return Rules(silent=str(error))
+            return Rules(silent=str(error), is_down=isinstance(error, Unreachable))
         return Rules()
 
     def _ask(self, errand: _Errand, hop: _Hop) -> Reply:

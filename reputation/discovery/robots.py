@@ -15,10 +15,14 @@ MAX_DELAY_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of one host; `silent` says why they are unknown, and then nothing is allowed."""
+    """The rules of one host; `silent` says why they are unknown, and then nothing is allowed.
+
+    `is_down` where the host gave no answer at all: that is a failure of the host, not its refusal.
+    """
 
     rules: Protego | None = None
     silent: str | None = None
+    is_down: bool = False
 
     def refuse(self, url: str) -> str | None:
         """Return why `url` may not be read, or None where it may."""

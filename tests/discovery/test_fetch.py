@@ -407,6 +407,14 @@ def test_robots_txt_that_is_missing_allows_and_that_fails_forbids_for_now(
         assert site.paths() == []
 
 
+def test_a_host_that_gives_no_answer_failed_and_did_not_forbid() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        base = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(Unreachable, match=r"robots\.txt cannot be read"):
+            ask(source_at(base), "/jane", is_page=True)
+
+
 def test_a_modest_crawl_delay_is_kept(serve: Serve) -> None:
     rules = b"User-agent: *\nCrawl-delay: 0.3\n"
     site = serve(lambda asked: (200, {}, rules) if asked.path == "/robots.txt" else html("ok"))
