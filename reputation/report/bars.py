@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reputation.model import HEARD, CoverageStatus
+from reputation.model import HEARD, Category, CoverageStatus
 
 if TYPE_CHECKING:
     from reputation.model import Coverage, PageOne, RatingSummary
@@ -122,7 +122,8 @@ def draw_coverage(coverage: Iterable[Coverage]) -> BarChart | None:
         if line.status is not CoverageStatus.RETIRED:
             by_category[line.category.value][_hearing(line.status)] += 1
     rows = []
-    for category, counts in sorted(by_category.items()):
+    for category in (one.value for one in Category if one.value in by_category):
+        counts = by_category[category]
         parts = [
             (kind, float(counts[kind]), counts[kind], str(counts[kind])) for kind in _HEARINGS if counts[kind]
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reputation.render import signed
@@ -54,6 +55,8 @@ class ArcChart:
     """The points of a polyline."""
     changes: tuple[float, ...]
     """The x at which opinion changed: the left edge of the half-year from which on it did."""
+    gaps: tuple[float, ...]
+    """The x between two half-years that do not follow one another."""
 
 
 def draw_arc(points: Sequence[ArcPoint], changes: Sequence[ChangePoint] = ()) -> ArcChart | None:
@@ -73,6 +76,9 @@ def draw_arc(points: Sequence[ArcPoint], changes: Sequence[ChangePoint] = ()) ->
         marks=marks,
         curve=" ".join(f"{one.x:g},{one.smoothed_y:g}" for one in marks if one.smoothed_y is not None),
         changes=tuple(one.x - STEP / 2 for one in marks if one.period in changed),
+        gaps=tuple(
+            later.x - STEP / 2 for one, later in pairwise(marks) if _is_apart(one.period, later.period)
+        ),
     )
 
 
@@ -96,6 +102,15 @@ def _mark(point: ArcPoint, x: float) -> Mark:
         smoothed_y=None if point.smoothed is None else _height(point.smoothed),
         is_bare_year="-" not in point.period,
     )
+
+
+def _is_apart(earlier: str, later: str) -> bool:
+    """Whether something lies between two periods; a bare year lies within its half-years."""
+    (year, _, half), (next_year, _, next_half) = earlier.partition("-H"), later.partition("-H")
+    if not (year + next_year).isdigit():
+        return False
+    first, last = 2 * int(year) + int(half == "2"), 2 * int(next_year) + int(next_half == "2")
+    return last - first > (1 if half and next_half else 2)
 
 
 def _height(valence: float) -> float:

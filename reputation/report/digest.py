@@ -71,6 +71,8 @@ def elsewhere(whole: Audit, seen: Audit) -> str:
     if withheld:
         told.append(f"{withheld} in the clinician’s own report only")
     n = others.total() + withheld
+    if len(told) == 1:
+        return f"{plural(n, 'more thing waits', 'more things wait')} {told[0].partition(' ')[2]}."
     return f"{plural(n, 'more thing waits', 'more things wait')}: {listed(told)}." if n else ""
 
 

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from reputation import resources
 from reputation.defense.remedies import route_of
+from reputation.definition.ratings import ENOUGH
 from reputation.discovery.namesakes import namesakes, questions
 from reputation.dissemination.freshness import age_note
 from reputation.dissemination.length import UNIT_WORDS
@@ -110,7 +111,7 @@ def host(url: str | None) -> str:
 
 def quote_length(n: int) -> int:
     """Return how many characters of each of `n` texts to quote: the file must stay one that opens."""
-    return max(160, min(1200, 900_000 // max(1, n)))
+    return max(160, min(1200, 600_000 // max(1, n)))
 
 
 class Words:
@@ -124,14 +125,8 @@ class Words:
     label_by = staticmethod(lambda method: wording.LABEL_BY.get(method, method))
 
     def __init__(self, n_texts: int = 0) -> None:
-        self._used: set[str] = set()
         self.quote_length = quote_length(n_texts)
-
-    def is_first(self, key: str) -> bool:
-        """Whether `key` is asked for the first time on this page."""
-        fresh = key not in self._used
-        self._used.add(key)
-        return fresh
+        self.excerpt_length = self.quote_length // 3
 
 
 FACTS = {
@@ -198,6 +193,8 @@ def _clinician(audit: Audit, done: Sequence[Entry] | None) -> dict[str, Any]:
         ],
         "ownership": bars.draw_ownership(audit.page_one),
         "curve_words": wording.CURVE,
+        "control_words": wording.CONTROL,
+        "enough_ratings": ENOUGH,
         "ratings": [(one, bars.gauge(one), bars.percentile_gauge(one)) for one in audit.ratings],
         "bios": [(name, list(fields)) for name, fields in groupby(_bios(audit.bios), _platform)],
         **_of_coverage(audit),

@@ -42,6 +42,13 @@ CURVE: Mapping[str | None, str] = {
     "sistrix_2020": "the click curve that SISTRIX published in 2020",
     None: "its place",
 }
+CONTROL: Mapping[str, str] = {
+    "owned": "owned by you",
+    "controlled": "yours to edit",
+    "influenced": "open to your influence",
+    "uncontrolled": "in others’ hands",
+    "not_about_me": "about somebody else",
+}
 NOVELTY: Mapping[ChangeKind, str] = {ChangeKind.APPEARED: "new", ChangeKind.NEWLY_INDEXED: "newly found"}
 DISPUTE: Mapping[str, str] = {
     "drafted": "written, not sent",
@@ -156,11 +163,19 @@ def _in_plain(value: str | None) -> str:
 def worth_telling(changes: Iterable[Change]) -> list[Change]:
     """Return changes in the order in which one wants to hear of them, each thing once.
 
-    A page's running text that changed with its description says the same twice.
+    A page's running text that changed with its description says the same twice, and so does a claim with its finding.
     """
-    described = {one.key for one in changes if one.field == "description"}
-    told = (one for one in changes if not (one.field == "text" and one.key in described))
+    described = {(one.key, "text") for one in changes if one.field == "description"}
+    judged = {_about(one) for one in changes if one.subject == "finding"}
+    told = (one for one in changes if one.subject == "finding" or _about(one) not in described | judged)
     return sorted(told, key=lambda one: _TOLD_FIRST.index(one.kind))
+
+
+def _about(change: Change) -> tuple[str, str | None]:
+    """Return the mention and the field that a change is about."""
+    if change.subject == "finding":
+        return change.key.partition(":")[2].rpartition(":")[0], change.field
+    return change.key, change.field
 
 
 def state_change(change: Change, mention: Mention | None, *, quote: bool = True) -> str:
@@ -184,7 +199,11 @@ def _from_to(change: Change) -> str:
     if all(one is None or (isinstance(one, str) and one in _OUTCOMES) for one in (before, after)):
         return ""
     if before is None:
-        return f", now {_value(after)}" + ("" if change.subject == "finding" else "; before, it did not say")
+        return (
+            f": {_value(after)}"
+            if change.subject == "finding"
+            else f", now {_value(after)}; before, it did not say"
+        )
     if after is None:
         return (
             f", it was {_value(before)}"

@@ -37,7 +37,12 @@
     var group = document.createElement("div");
     group.className = "answer";
     group.setAttribute("role", "group");
-    group.setAttribute("aria-label", "Your answer");
+    group.setAttribute("aria-label", place.dataset.question || "Your answer");
+    if (place.dataset.question) {
+      var question = document.createElement("span");
+      question.textContent = place.dataset.question;
+      group.appendChild(question);
+    }
     var buttons = place.dataset.answer.split(" ").map(function (word) {
       var button = document.createElement("button");
       button.type = "button";

@@ -21,14 +21,17 @@ from reputation.model import (
     Certification,
     Change,
     ChangeKind,
+    ChangePoint,
     Claim,
     Comparison,
+    Completeness,
     Control,
     Coverage,
     CoverageStatus,
     Disclosure,
     Event,
     Evidence,
+    Figure,
     Finding,
     Ids,
     Kind,
@@ -40,10 +43,12 @@ from reputation.model import (
     Outcome,
     Owner,
     PageOne,
+    PageResult,
     PersonName,
     Practice,
     Profile,
     Proved,
+    Quote,
     Rank,
     RatingSummary,
     Reason,
@@ -51,12 +56,15 @@ from reputation.model import (
     Sentiment,
     SentimentLabel,
     Severity,
+    Sign,
     Signoff,
     Specialty,
+    Statement,
     ThemeShare,
     Trust,
     Verdict,
     VerdictStatus,
+    View,
 )
 
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
@@ -165,8 +173,17 @@ def _mentions() -> tuple[Mention, ...]:
             best_rating=5,
             date_published="2026-10-03",
             match=matched(),
-            sentiment=Sentiment(valence=-0.72, label=SentimentLabel.NEGATIVE, about=About.CLINICIAN),
+            sentiment=Sentiment(
+                valence=-0.72,
+                label=SentimentLabel.NEGATIVE,
+                about=About.CLINICIAN,
+                method="model",
+                confidence=0.83,
+                sentences=((REVIEW_TEXT, -0.72),),
+            ),
             themes=("communication", "follow_up"),
+            character=("bedside_manner", "access"),
+            context="professional",
             control=Control.UNCONTROLLED,
             evidence=evidence(12, listing, By.SAVED_PAGE),
         ),
@@ -183,7 +200,13 @@ def _mentions() -> tuple[Mention, ...]:
             best_rating=5,
             date_published="2026-03",
             match=matched(),
-            sentiment=Sentiment(valence=0.81, label=SentimentLabel.POSITIVE, about=About.CLINICIAN),
+            sentiment=Sentiment(
+                valence=0.81,
+                label=SentimentLabel.POSITIVE,
+                about=About.CLINICIAN,
+                method="user",
+                confidence=1.0,
+            ),
             themes=("communication", "bedside_manner"),
             control=Control.UNCONTROLLED,
             evidence=evidence(13, listing, By.SAVED_PAGE),
@@ -248,6 +271,8 @@ def _mentions() -> tuple[Mention, ...]:
             claims=(Claim("co_author", "Doe A"), Claim("affiliation", "Example University")),
             match=matched(0.95),
             themes=("research",),
+            character=("research", "expertise"),
+            context="professional",
             control=Control.UNCONTROLLED,
             evidence=evidence(18, "https://eutils.ncbi.nlm.nih.gov/"),
         ),
@@ -403,35 +428,63 @@ COVERAGE = (
 )  # fmt: skip
 
 CELLS = (
-    Cell(source="serpapi-google", engine="google", query='"Jane Roe"', status=CoverageStatus.OK, variant="short"),
+    Cell(source="serpapi-google", engine="google", query='"Jane Roe"', status=CoverageStatus.OK, variant="short",
+         view=View.PATIENT),
     Cell(source="serpapi-google", engine="google", query='"Jane Roe" Boston', status=CoverageStatus.FAILED,
          variant="short", context="city", detail="no reply in 20 s"),
     Cell(source="searxng", engine="bing", query='"Jane Roe"', status=CoverageStatus.BLOCKED, variant="short",
          detail="unresponsive: CAPTCHA"),
 )  # fmt: skip
 
+REVIEWS = ("healthgrades:x1234-r7", "healthgrades:x1234-r8")
+STATEMENTS = (
+    Statement(topic="opening", text="The 7 sources that answered hold 10 items about Jane Roe.", keys=REVIEWS,
+              figures=(Figure(text="7", sources=("nppes", "pubmed")), Figure(text="10", keys=REVIEWS))),
+    Statement(topic="opinions", text="Of 2 opinions in words, 1 is favourable and 1 unfavourable.", keys=REVIEWS,
+              figures=(Figure(text="2", keys=REVIEWS), Figure(text="1", keys=REVIEWS[:1]))),
+    Statement(topic="patient", text="In a minute a patient would see 4.1 of 5 on Healthgrades from 38 ratings and divided "
+              "opinions, and would read on before deciding.", keys=("healthgrades:x1234", *REVIEWS),
+              figures=(Figure(text="4.1", keys=("healthgrades:x1234",)),)),
+    Statement(topic="colleague", text="A colleague would find 1 paper dated 2025.", keys=("pubmed:38000001",)),
+    Statement(topic="silence", text="Of the other sources, 2 could not be heard; nothing is concluded from their silence.",
+              figures=(Figure(text="2", sources=("searxng", "bluesky")),)),
+)  # fmt: skip
+SIGNS = (
+    Sign(kind="burst", text="5 reviews came within one week of March 2026 on Healthgrades.", keys=REVIEWS,
+         figures=(Figure(text="5", keys=REVIEWS),)),
+    Sign(kind="duplicate", text="2 reviews share most of their words.", keys=REVIEWS),
+)  # fmt: skip
+TURN = ChangePoint(period="2026-Q4", n_before=9, unfavourable_before=0, n_after=8, unfavourable_after=5, p_value=0.018,
+                   keys_before=REVIEWS[1:], keys_after=REVIEWS[:1])  # fmt: skip
+
 NARRATIVE = Narrative(
-    summary="10 items are surely about Jane Roe. Two reviews carry an opinion: one praises how she explains, "
-    "one complains of calls that were not returned. Since 2025 she is known for a trial on survivorship care.",
+    summary=" ".join(one.text for one in STATEMENTS),
     tone="mixed",
     themes=(
-        ThemeShare(name="communication", share=0.67, valence=0.05, keys=("healthgrades:x1234-r7",)),
+        ThemeShare(name="communication", share=0.67, valence=0.05, keys=REVIEWS[:1], of=3,
+                   quotes=(Quote(text="never returned two calls about the scan results", key=REVIEWS[0]),)),
         ThemeShare(name="research", share=0.33, valence=None, keys=("pubmed:38000001",)),
     ),
     arc=(
         ArcPoint(period="2025-Q2", n=1, valence=None,
                  events=(Event(date="2025-05", text="Trial on survivorship care published",
-                               keys=("pubmed:38000001",)),)),
-        ArcPoint(period="2026-Q1", n=1, valence=0.81),
+                               keys=("pubmed:38000001",), kind="paper", novelty=ChangeKind.NEWLY_INDEXED),
+                         Event(date="2025-06", text="Associate Professor of Medicine", kind="title"))),
+        ArcPoint(period="2026-Q1", n=1, valence=0.81, smoothed=0.4, weight=1.5, favourable=1, keys=REVIEWS[1:]),
         ArcPoint(period="2026-Q3", n=0, valence=None),
-        ArcPoint(period="2026-Q4", n=3, valence=-0.2),
+        ArcPoint(period="2026-Q4", n=3, valence=-0.2, smoothed=-0.1, weight=3.0, unfavourable=1, newly_indexed=1,
+                 keys=REVIEWS[:1]),
     ),
+    keys=REVIEWS,
+    statements=STATEMENTS,
+    changes=(TURN,),
+    signs=SIGNS,
 )  # fmt: skip
 
 CHANGES = (
     Change(kind=ChangeKind.APPEARED, subject="mention", key="healthgrades:x1234-r7"),
     Change(kind=ChangeKind.CHANGED, subject="rating", key="healthgrades:x1234", field="rating_value",
-           before=4.6, after=4.1),
+           before=4.6, after=4.1, note="no more than chance explains with 30 and 38 ratings"),
     Change(kind=ChangeKind.RESOLVED, subject="finding", key="address_wrong:ratemds:1234:street_address",
            before="differs", after="conforms"),
     Change(kind=ChangeKind.VANISHED, subject="mention", key="serpapi-google:gone", before="Jane Roe, old page"),
@@ -443,16 +496,26 @@ CHANGES = (
 RATINGS = (
     RatingSummary(source="healthgrades", rating_value=4.1, best_rating=5, rating_count=38, review_count=21,
                   percentile=22.0, interval=(3.8, 4.4), mention_key="healthgrades:x1234",
-                  note="A mean of 4.5 is average for radiation oncologists (2018)."),
+                  note="A mean of 4.5 is average for radiation oncologists (2018).", adjusted=4.12,
+                  percentile_interval=(9.0, 41.0), reviews_read=2, latest_review_on="2026-10-03", signs=SIGNS[:1]),
     RatingSummary(source="ratemds", rating_value=4.8, best_rating=5, rating_count=4, mention_key="ratemds:1234",
                   note="Fewer than 5 ratings: no comparison."),
     RatingSummary(source="webmd", rating_value=None, rating_count=0, note="Not rated."),
 )  # fmt: skip
 
+RESULTS = (
+    PageResult(
+        position=1, key="serpapi-google:news", control=Control.NOT_ABOUT_ME, is_negative=True, attention=0.39
+    ),
+    PageResult(
+        position=2, key="serpapi-google:own", control=Control.OWNED, is_negative=False, attention=0.61
+    ),
+)
 PAGES = (
     PageOne(engine="google", query='"Jane Roe"', owned=1, controlled=2, influenced=1, uncontrolled=4,
             not_about_me=2, neg_exposure=0.18, first_negative_rank=4, panel="knowledge panel: another Jane Roe",
-            keys=("serpapi-google:own", "serpapi-google:news")),
+            keys=("serpapi-google:own", "serpapi-google:news"), exposure_curve="dcg", results=RESULTS,
+            first_owned_rank=2, share_of_voice=0.61, displaces=RESULTS[0]),
     PageOne(engine="bing", query='"Jane Roe"', owned=2, controlled=3, influenced=0, uncontrolled=5,
             neg_exposure=0.0),
 )  # fmt: skip
@@ -483,7 +546,9 @@ def sample(**changed: object) -> Audit:
                 Reason(text="Healthgrades shows a telephone number that is not the practice's.",
                        keys=(FINDINGS[0].key,)),
                 Reason(text="One review since July is negative and about the clinician.",
-                       keys=("healthgrades:x1234-r7",)),
+                       keys=("healthgrades:x1234-r7",), rule="unfair", flips_if="you call it fair"),
+                Reason(text="2 of the five named rating sites were heard or observed, and 3 are needed.",
+                       rule="rating_sites", grounds=("healthgrades", "ratemds")),
             ),
             flips_if=("the telephone number on Healthgrades is corrected",
                       "the review of 3 October is judged fair and answered in private"),
@@ -503,5 +568,12 @@ def sample(**changed: object) -> Audit:
         "bios": _bios(),
         "profile": PROFILE,
     }  # fmt: skip
+    parts["completeness"] = Completeness(
+        found=9,
+        at_least_more=2,
+        indexes=("bing", "google"),
+        asked=("bing", "google"),
+        text="2 independent indexes answered.",
+    )
     parts.update(changed)
     return Audit(**parts)  # type: ignore[arg-type]  # a bag of fields, checked by what the tests read

@@ -72,7 +72,7 @@ def test_the_worklist_itself_stays() -> None:
         "For the administrator",
     ):
         assert said in text
-    assert "3 more things wait: 3 in the clinician’s own report only." in text
+    assert "3 more things wait in the clinician’s own report only." in text
 
 
 def test_a_sentence_that_quotes_is_replaced_and_not_cut() -> None:

@@ -172,7 +172,7 @@ def test_two_thousand_mentions_take_less_than_two_seconds_and_three_megabytes() 
 
 def test_the_more_texts_the_less_of_each_is_quoted() -> None:
     assert quote_length(0) == quote_length(10) == 1200
-    assert quote_length(2000) == 450
+    assert quote_length(2000) == 300
     assert quote_length(10**6) == 160
 
 

@@ -82,7 +82,7 @@ def test_the_plain_part_says_all_that_the_html_says() -> None:
     ):
         assert said in text
         assert said in html
-    assert "3 more things wait: 3 in the clinician’s own report only." in text
+    assert "3 more things wait in the clinician’s own report only." in text
 
 
 def test_the_digest_of_a_large_audit_stays_below_what_gmail_shows() -> None:
