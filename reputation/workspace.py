@@ -56,7 +56,8 @@ class Workspace:
 
     def load_sources(self) -> tuple[Source, ...]:
         """Return the sources as this workspace has them; ConfigError with every mistake."""
-        return config.load_sources(self.sources, fault_of=fault_of)
+        own = self.sources if self.sources.exists() else None
+        return config.load_sources(own, fault_of=fault_of)
 
     def load_settings(self) -> tuple[Profile, tuple[Source, ...]]:
         """Return the checked profile and the sources; ConfigError with every mistake in both files."""

@@ -23,9 +23,7 @@ def comparison_lines(comparison: Comparison, base: Audit, head: Audit) -> Iterat
         yield "  nothing changed among the sources that were heard in both audits"
     for change in comparison.changes:
         title = f"  {clean(titles.get(change.key), 60)}" if change.key in titles else ""
-        values = (
-            f": {clean(str(change.before), 60)} -> {clean(str(change.after), 60)}" if change.field else ""
-        )
+        values = f": {_shown(change.before)} -> {_shown(change.after)}" if change.field else ""
         note = f" ({change.note})" if change.note else ""
         field = f" {change.field}" if change.field else ""
         yield f"  {change.kind.value.replace('_', ' ')} {change.subject}{field}  {clean(change.key, 60)}{title}{values}{note}"
@@ -33,3 +31,8 @@ def comparison_lines(comparison: Comparison, base: Audit, head: Audit) -> Iterat
         yield f"Not comparable, since not heard in both: {', '.join(comparison.incomparable)}"
     if comparison.criteria_changed:
         yield "Your profile changed in between: findings are not compared"
+
+
+def _shown(value: object) -> str:
+    """Return one side of a change; what was not stated is nothing, not a word of Python's."""
+    return "nothing" if value is None else clean(str(value), 60)

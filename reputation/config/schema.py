@@ -391,6 +391,10 @@ def _what(detail: ErrorDetails, table: type[Table], location: tuple[str | int, .
         return f"{_shown(detail['input'])} is not one of: {detail['ctx']['expected']}"
     if kind == "string_pattern_mismatch":
         return f"{_shown(detail['input'])} has the wrong form; the pattern is {detail['ctx']['pattern']}"
+    if kind == "greater_than_equal":
+        return f"{_shown(detail['input'])} is too small; write {detail['ctx']['ge']:g} or more"
+    if kind == "less_than_equal":
+        return f"{_shown(detail['input'])} is too large; write {detail['ctx']['le']:g} or less"
     return PLAIN.get(kind) or detail["msg"].removeprefix("Value error, ")
 
 

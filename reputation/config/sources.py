@@ -38,7 +38,7 @@ def load_sources(
     `fault_of` says what only the rooms above know to be wrong with the adapter of a table in that file.
 
     Raises:
-        ConfigError: with every mistake in the workspace's file.
+        ConfigError: where the file is not there; with every mistake in it.
     """
     shipped = resources.table("sources.toml")
     own, text = _own(path)
@@ -93,8 +93,11 @@ def sources_digest(sources: Iterable[Source]) -> str:
 
 
 def _own(path: Path | str | None) -> tuple[dict[str, Any], str]:
-    if path is None or not Path(path).is_file():
+    if path is None:
         return {}, ""
+    if not Path(path).exists():
+        what = "it is not there; name a sources.toml that is, or none for the shipped sources"
+        raise ConfigError([Problem(file=path, key="", what=what)])
     tables, text = read_toml(Path(path))
     tables.pop("network", None)
     return tables, text

@@ -209,7 +209,9 @@ def _less_story(narrative: Narrative, gone: set[str]) -> Narrative:
 
 def _names(statement: Statement, gone: set[str]) -> bool:
     """Whether a sentence prints words of what is gone, not only a number."""
-    return any(gone.intersection(one.keys) and re.search(r"[^\W\d_]", one.text) for one in statement.figures)
+    return any(
+        gone.intersection(one.keys) and re.search(r"[^\W\d_]", one.text or "") for one in statement.figures
+    )
 
 
 def _left(keys: Iterable[str], gone: set[str]) -> tuple[str, ...]:

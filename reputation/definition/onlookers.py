@@ -75,7 +75,7 @@ _Seen = tuple[str, list[Figure]]
 
 def _sanction(grave: Sequence[Mention]) -> Iterator[_Seen]:
     if grave:
-        yield "the report of a sanction or a claim", [Figure(text="", keys=keys_of(grave))]
+        yield "the report of a sanction or a claim", [Figure(keys=keys_of(grave))]
 
 
 def _rating(rated: Mention | None) -> Iterator[_Seen]:
@@ -109,7 +109,7 @@ def _harmful_places(mine: Sequence[Mention], told: Sequence[Mention]) -> list[tu
 
 def _words(opinions: Sequence[Mention], *, of_late: bool) -> Iterator[_Seen]:
     if opinions:
-        yield _lean(opinions) + (" of late" if of_late else ""), [Figure(text="", keys=keys_of(opinions))]
+        yield _lean(opinions) + (" of late" if of_late else ""), [Figure(keys=keys_of(opinions))]
 
 
 def _lean(opinions: Sequence[Mention]) -> str:

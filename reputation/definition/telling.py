@@ -87,7 +87,7 @@ def opening(name: str, mine: Sequence[Mention], coverage: Sequence[Coverage]) ->
     asked = Figure(text=str(len(heard)), sources=heard)
     sources = f"The {len(heard)} sources that answered hold"
     if len(heard) < 2:
-        sources, asked = "The only source that answered holds", Figure(text="", sources=heard)
+        sources, asked = "The only source that answered holds", Figure(sources=heard)
     if not mine and not heard:
         return statement("opening", f"No source answered, so nothing can be said about {name}.")
     if not mine:

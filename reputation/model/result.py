@@ -150,9 +150,12 @@ class PageOne:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """A number as a statement prints it, and what was counted or read for it: mentions, else sources."""
+    """A number as a statement prints it, and what was counted or read for it: mentions, else sources.
 
-    text: str
+    `text` is None where the statement says it in words, such as "mostly favourable".
+    """
+
+    text: str | None = None
     keys: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 

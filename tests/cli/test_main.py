@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from reputation.model import Severity
+from reputation.cli.comparing import comparison_lines
+from reputation.model import Change, ChangeKind, Comparison, Severity
+from tests.defense.audits import audit
 from tests.programs import one_line, repaudit
 
 ROOT = Path(__file__).parents[2]
@@ -165,3 +167,9 @@ def test_sources_can_be_listed_without_a_workspace(tmp_path: Path) -> None:
     result = repaudit("sources", "list", cwd=tmp_path)
     assert result.returncode == 0
     assert any(line.startswith("ask ") and "retired" in line for line in result.stdout.splitlines())
+
+
+def test_a_difference_says_nothing_where_nothing_was_stated() -> None:
+    change = Change(kind=ChangeKind.CHANGED, subject="mention", key="k", field="text", after="New words")
+    lines = comparison_lines(Comparison(base="a", head="b", changes=(change,)), audit(), audit())
+    assert any(line.endswith("k: nothing -> New words") for line in lines)

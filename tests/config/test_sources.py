@@ -48,6 +48,18 @@ def test_a_new_source_needs_four_keys(tmp_path: Path) -> None:
     assert named(config.load_sources(write(tmp_path, text)), "my-society").enabled
 
 
+def test_a_file_that_is_not_there_is_told_and_not_passed_over(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"sourcse\.toml: it is not there"):
+        config.load_sources(tmp_path / "sourcse.toml")
+
+
+def test_a_number_out_of_range_is_told_with_what_may_stand_there(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"pause_s: -1 is too small; write 0 or more"):
+        config.load_sources(write(tmp_path, "[nppes]\npause_s = -1\n"))
+    with pytest.raises(ConfigError, match=r"pause_s: 9999 is too large; write 3600 or less"):
+        config.load_sources(write(tmp_path, "[nppes]\npause_s = 9999\n"))
+
+
 def test_every_mistake_is_told_at_once(tmp_path: Path) -> None:
     text = '[nppes]\npause_s = "1"\nbase_url = "npiregistry"\nenabld = true\n[pubmed]\ncategory = "papers"\n'
     with pytest.raises(ConfigError) as caught:

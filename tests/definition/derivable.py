@@ -51,7 +51,7 @@ def _stands(text: str, keys: Sequence[str], by_key: Mapping[str, Mention]) -> bo
 def _faults(one: Statement, by_key: Mapping[str, Mention], sources: set[str]) -> Iterator[str]:
     if not set(one.keys) <= by_key.keys() or any(not set(f.keys) <= set(one.keys) for f in one.figures):
         yield f"{one.text}: keys"
-    told = {token for figure in one.figures for token in _NUMBER.findall(figure.text)}
+    told = {token for figure in one.figures for token in _NUMBER.findall(figure.text or "")}
     yield from (f"{one.text}: {token}" for token in numbers_in(one.text) if token not in told)
     yield from (f"{one.text}: figure {f.text}" for f in one.figures if not _is_true(f, by_key, sources))
     for quote in _QUOTED.findall(one.text):
@@ -64,7 +64,7 @@ def _printed(item: Mention) -> str:
 
 
 def _is_true(figure: Figure, by_key: Mapping[str, Mention], sources: set[str]) -> bool:
-    if not figure.text:
+    if figure.text is None:
         return set(figure.sources) <= sources
     if figure.sources:
         return set(figure.sources) <= sources and figure.text == str(len(figure.sources))
