@@ -17,6 +17,7 @@ from reputation.cli.session import (
     overdue_notice,
     put,
     put_json,
+    put_lines,
     remind,
     say,
 )
@@ -63,7 +64,7 @@ def diff(
     if as_json:
         put_json(comparison_document(comparison))
     else:
-        put("\n".join(comparison_lines(comparison, earlier, later)))
+        put_lines(comparison_lines(comparison, earlier, later))
 
 
 def history(
@@ -98,7 +99,7 @@ def history(
             }
         )
     elif audits:
-        put("\n".join(history_lines(audits)))
+        put_lines(history_lines(audits))
     else:
         say("no audit yet; make one with `repaudit run`")
     return 10 if fail_if_overdue and late else 0

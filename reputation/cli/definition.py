@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from reputation.cli.session import chosen_audit, chosen_key, open_audits, open_workspace, put, put_json, say
+from reputation.cli.session import (
+    chosen_audit,
+    chosen_key,
+    open_audits,
+    open_workspace,
+    put,
+    put_json,
+    put_lines,
+    say,
+)
 
 PANEL = "Definition: what it says, and whether it is true and fair"
 
@@ -60,7 +69,7 @@ def show(
     from reputation.cli.telling import found_lines
 
     with open_audits(open_workspace(context)) as store:
-        put("\n".join(found_lines(chosen_audit(store, audit), everything=everything)))
+        put_lines(found_lines(chosen_audit(store, audit), everything=everything))
     say("next: repaudit explain KEY, or repaudit decide KEY mine")
 
 
@@ -83,7 +92,7 @@ def explain(
     if as_json:
         put_json(explained(found, whole))
     else:
-        put("\n".join(explain_lines(found, whole)))
+        put_lines(explain_lines(found, whole))
 
 
 def decide(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
 from reputation import resources
-from reputation.cli.session import put, say
+from reputation.cli.session import put_lines, say
 from reputation.errors import Unreachable
 from reputation.model import Capture, Request, Source
 from reputation.workspace import PROFILE
@@ -116,7 +116,7 @@ def _tell(made: Made, path: Path) -> None:
     from reputation.cli.telling import audit_lines
 
     say("")
-    put("\n".join(audit_lines(made.audit, made.report)))
+    put_lines(audit_lines(made.audit, made.report))
     say(
         f"next: open the report, or try `repaudit --workspace {path} show`; then `repaudit init DIR` for yourself"
     )

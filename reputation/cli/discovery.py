@@ -14,6 +14,7 @@ from reputation.cli.session import (
     parse_moment,
     put,
     put_json,
+    put_lines,
     remind,
     say,
 )
@@ -58,7 +59,7 @@ def plan(
     if as_json:
         put_json(document)
     else:
-        put("\n".join(plan_lines(document)))
+        put_lines(plan_lines(document))
 
 
 def run(
@@ -147,7 +148,7 @@ def _print_audit(audit: Any, report: Path, *, as_json: bool) -> None:
         return
     from reputation.cli.telling import audit_lines
 
-    put("\n".join(audit_lines(audit, report)))
+    put_lines(audit_lines(audit, report))
     say(
         "next: open the report; `repaudit show` lists what was found, `repaudit explain KEY` says why it was judged so"
     )
@@ -232,7 +233,7 @@ def list_sources(
     if as_json:
         put_json(document)
     else:
-        put("\n".join(registry_lines(document)))
+        put_lines(registry_lines(document))
 
 
 @sources_app.command("show")
@@ -246,7 +247,7 @@ def show_source(
     from reputation.cli.registry import source_lines
 
     remind(context)
-    put("\n".join(source_lines(context.obj, source)))
+    put_lines(source_lines(context.obj, source))
 
 
 @sources_app.command("check")

@@ -9,7 +9,15 @@ from typing import Annotated, Any
 
 import typer
 
-from reputation.cli.session import chosen_audit, deliver, open_audits, open_workspace, put, put_json, say
+from reputation.cli.session import (
+    chosen_audit,
+    deliver,
+    open_audits,
+    open_workspace,
+    put_json,
+    put_lines,
+    say,
+)
 
 PANEL = "Defense: what changed, and what to do about it"
 disputes_app = typer.Typer(
@@ -221,14 +229,14 @@ def list_disputes(
         put_json(disputing.list_document([one for one in known if one.is_open or not only_open], today))
         return
     if not known:
-        put("\n".join(disputing.begin_lines(latest)))
+        put_lines(disputing.begin_lines(latest))
         say(
             "next: repaudit disputes add KEY"
             if latest
             else "next: repaudit run, then repaudit disputes add KEY"
         )
         return
-    put("\n".join(disputing.list_lines(known, today, only_open=only_open)))
+    put_lines(disputing.list_lines(known, today, only_open=only_open))
     say("next: repaudit disputes update KEY --state sent, acknowledged, mended, refused or withdrawn")
 
 
@@ -288,4 +296,4 @@ def _tell(made: Any, today: Any, *, as_json: bool) -> None:
     if as_json:
         put_json({"schema_version": 1, "dispute": dispute_document(made, today)})
     else:
-        put("\n".join(dispute_lines(made, today)))
+        put_lines(dispute_lines(made, today))

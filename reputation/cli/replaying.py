@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reputation.cli.session import put, say
+from reputation.cli.session import put, put_lines, say
 from reputation.errors import Unreachable, UsageError
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def replay_and_tell(workspace: Workspace, file: Path) -> None:
     put(
         f"The audit {recorded.audit_id[:8]} of {recorded.quarter}, made again from {len(recorded.captures)} captures:"
     )
-    put("\n".join(audit_lines(made.audit, made.report)))
+    put_lines(audit_lines(made.audit, made.report))
     say("next: open the report, or `repaudit diff` against another audit")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +30,20 @@ def say(text: str) -> None:
 def put(text: str) -> None:
     """Print a result to stdout."""
     typer.echo(text)
+
+
+def put_lines(lines: Iterable[str]) -> None:
+    """Print lines to stdout, broken to fit the terminal; whole where another program reads them.
+
+    `COLUMNS` in the environment says how wide, for either.
+    """
+    from reputation.cli.telling import fitted
+
+    text = "\n".join(lines)
+    if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
+        width = shutil.get_terminal_size().columns
+        text = "\n".join(fitted(line, width) for line in text.split("\n"))
+    put(text)
 
 
 def put_json(value: Any) -> None:

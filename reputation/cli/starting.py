@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reputation.cli.asking import Left, ask, ask_choice
-from reputation.cli.session import put, say
+from reputation.cli.session import put, put_lines, say
 from reputation.errors import UsageError
 
 if TYPE_CHECKING:
@@ -250,7 +250,7 @@ def _tell(made: Made) -> None:
     from reputation.cli.telling import audit_lines
 
     put("")
-    put("\n".join(audit_lines(made.audit, made.report)))
+    put_lines(audit_lines(made.audit, made.report))
 
 
 # ---------------------------------------------------------------------------- five pages by hand

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 from reputation.model import Audit, Finding, MatchDecision, Mention, Profile
 
+_GAP = re.compile(r"(?<=\S) {3,}")
 FORMAT_MARKS = {"Cc", "Cf", "Co", "Cs"}
 
 
@@ -28,6 +31,28 @@ def clean(text: str | None, limit_chars: int = 100) -> str:
 def clean_columns(line: str) -> str:
     """Return a line of a table without control or direction marks, its spacing kept."""
     return "".join(c for c in line if unicodedata.category(c) not in FORMAT_MARKS)
+
+
+def fitted(line: str, width: int) -> str:
+    """Return a line that fits `width` columns: its columns moved together, else broken at spaces and indented below.
+
+    A word that is longer, such as an address or a key, stays whole: it is there to be copied.
+    """
+    if len(line) <= width:
+        return line
+    close = _GAP.sub("  ", line.rstrip())
+    if len(close) <= width:
+        return close
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    broken = textwrap.wrap(
+        line.rstrip(),
+        max(width, 2 * len(indent)),
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+        replace_whitespace=False,
+    )
+    return "\n".join(broken)
 
 
 def audit_lines(audit: Audit, report: Path) -> Iterator[str]:
