@@ -33,17 +33,17 @@ def put(text: str) -> None:
 
 
 def put_lines(lines: Iterable[str]) -> None:
-    """Print lines to stdout, broken to fit the terminal; whole where another program reads them.
+    """Print lines to stdout without control or direction marks, broken to fit the terminal.
 
-    `COLUMNS` in the environment says how wide, for either.
+    They stay whole where another program reads them; `COLUMNS` in the environment says how wide, for either.
     """
-    from reputation.cli.telling import fitted
+    from reputation.cli.telling import clean_columns, fitted
 
-    text = "\n".join(lines)
+    told = [clean_columns(line) for line in "\n".join(lines).split("\n")]
     if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
         width = shutil.get_terminal_size().columns
-        text = "\n".join(fitted(line, width) for line in text.split("\n"))
-    put(text)
+        told = [fitted(line, width) for line in told]
+    put("\n".join(told))
 
 
 def put_json(value: Any) -> None:
