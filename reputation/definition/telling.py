@@ -115,11 +115,11 @@ def grave(items: Sequence[Mention]) -> Iterator[Statement]:
 
 
 def _more(items: Sequence[Mention]) -> Iterator[Figure]:
-    """Yield the number of pages that a list of three does not name."""
-    names = sorted({page_name(item) for item in items})
-    if len(names) > 3:
-        rest = [item for item in items if page_name(item) in names[3:]]
-        yield Figure(text=str(len(names) - 3), keys=keys_of(rest))
+    """Yield the number of sites that a list of three does not name, by a page of each."""
+    page_of = {page_name(item): item for item in items}
+    rest = [page_of[name] for name in sorted(page_of)[3:]]
+    if rest:
+        yield Figure(text=str(len(rest)), keys=keys_of(rest))
 
 
 def opinions_told(opinions: Sequence[Mention]) -> Iterator[Statement]:
