@@ -23,7 +23,10 @@ from reputation.cli.session import (
 )
 
 PANEL = "Defense: what changed, and what to do about it"
-evidence_app = typer.Typer(help="The captures behind every statement.", no_args_is_help=True)
+evidence_app = typer.Typer(
+    help="The captures behind every statement.\n\nExample: repaudit evidence export -o evidence.warc.gz",
+    no_args_is_help=True,
+)
 
 
 def add_to(app: typer.Typer) -> None:

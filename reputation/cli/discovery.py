@@ -25,7 +25,9 @@ PANEL = "Discovery: what is out there"
 Severity = Literal["low", "medium", "high", "critical"]
 
 sources_app = typer.Typer(
-    help="The registry of sources: what each is, how it is reached, and what it needs.", no_args_is_help=True
+    help="The registry of sources: what each is, how it is reached, and what it needs.\n\n"
+    "Example: repaudit sources list",
+    no_args_is_help=True,
 )
 
 

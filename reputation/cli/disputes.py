@@ -21,7 +21,8 @@ from reputation.cli.session import (
 
 PANEL = "Defense: what changed, and what to do about it"
 disputes_app = typer.Typer(
-    help="Correction and removal requests: route, evidence, deadline and state across quarters.",
+    help="Correction and removal requests: route, evidence, deadline and state across quarters.\n\n"
+    "Example: repaudit disputes list",
     invoke_without_command=True,
 )
 REFUSED = 10

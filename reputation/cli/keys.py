@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from reputation.model import Source
 
 keys_app = typer.Typer(
-    help="Keys of sources: kept in the keyring or a private file, never shown, never in the workspace.",
+    help="Keys of sources: kept in the keyring or a private file, never shown, never in the workspace.\n\n"
+    "Example: repaudit key list",
     no_args_is_help=True,
 )
 
