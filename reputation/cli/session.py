@@ -39,7 +39,7 @@ def put_lines(lines: Iterable[str]) -> None:
     """
     from reputation.cli.telling import clean_columns, fitted
 
-    told = [clean_columns(line) for line in "\n".join(lines).split("\n")]
+    told = [clean_columns(" ".join(line.splitlines())) for line in lines]
     if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
         width = shutil.get_terminal_size().columns
         told = [fitted(line, width) for line in told]

@@ -162,7 +162,7 @@ def words(n_texts: int = 0) -> dict[str, Any]:
         "view_words": wording.VIEW,
         "unit_words": UNIT_WORDS,
         "place_title": wording.place_title,
-        "dispute_words": wording.DISPUTE,
+        "dispute_words": wording.dispute_words,
         "drift_words": wording.DRIFT,
     }
 
@@ -192,7 +192,7 @@ def _clinician(audit: Audit, done: Sequence[Entry] | None) -> dict[str, Any]:
             (alike[0], bars.in_order(alike[0]), [one.query for one in alike[1:]]) for alike in _pages(audit)
         ],
         "ownership": bars.draw_ownership(audit.page_one),
-        "curve_words": wording.CURVE,
+        "curve_words": wording.curve_words,
         "control_words": wording.CONTROL,
         "enough_ratings": ENOUGH,
         "ratings": [(one, bars.gauge(one), bars.percentile_gauge(one)) for one in audit.ratings],

@@ -97,7 +97,7 @@ def drafts(  # noqa: PLR0917  the message's own parts, in the order in which one
     """
     parts = digest_parts(audit)
     attachment = render_html(audit, "admin", dialled, logo, done=done).encode()
-    name = f"worklist-{audit.quarter}.html"
+    name = f"worklist-{re.sub('[^0-9A-Za-z-]', '', audit.quarter)}.html"
     author = address(sender) if sender else None
     messages = []
     recipients: list[Address | None] = [address(one) for one in dict.fromkeys(to)]
@@ -129,7 +129,7 @@ def _relate(message: EmailMessage, pictures: Sequence[Picture]) -> None:
 
 def _message_id(audit: Audit, recipient: Address | None, author: Address | None) -> str:
     """The same audit to the same recipient is the same message: a second copy can be known as one."""
-    named = f"{audit.id} {recipient.addr_spec if recipient else ''}".encode()
+    named = f"{audit.id} {recipient.addr_spec if recipient else ''}".encode("utf-8", "replace")
     domain = author.domain if author else "localhost.localdomain"
     return f"<{hashlib.sha256(named).hexdigest()[:32]}@{domain}>"
 

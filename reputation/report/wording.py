@@ -251,6 +251,16 @@ def _value(value: Any) -> str:
     return f"“{_SAID.get(str(value), value)}”"
 
 
+def curve_words(curve: str | None) -> str:
+    """Return by what attention was weighed, for people."""
+    return CURVE.get(curve, in_words(curve or ""))
+
+
+def dispute_words(state: str) -> str:
+    """Return where a request stands, for people."""
+    return DISPUTE.get(state, in_words(state))
+
+
 def whose(audit: Audit) -> str:
     """Return the audited clinician's name with credentials, or a plain word where it was not kept."""
     if audit.profile is None:
