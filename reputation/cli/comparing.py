@@ -1,4 +1,4 @@
-"""What `diff` prints."""
+"""What `diff` prints: the gravest first, a line a change, and the moves on pages of results counted together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,18 @@ from typing import Any
 
 from reputation.cli.telling import clean
 from reputation.codec import to_plain
-from reputation.model import Audit, Comparison
+from reputation.model import Audit, Change, ChangeKind, Comparison
+
+ORDER = (
+    ChangeKind.REGRESSED,
+    ChangeKind.RESOLVED,
+    ChangeKind.APPEARED,
+    ChangeKind.CHANGED,
+    ChangeKind.VANISHED,
+    ChangeKind.NEWLY_INDEXED,
+)
+MOVES_SHOWN = 5
+"""How many new places on pages of results are told; there are dozens a quarter."""
 
 
 def comparison_document(comparison: Comparison) -> dict[str, Any]:
@@ -17,22 +28,29 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
 
 def comparison_lines(comparison: Comparison, base: Audit, head: Audit) -> Iterator[str]:
     """Yield what changed, and about what nothing can be said."""
-    titles = {mention.key: mention.title for mention in (*base.mentions, *head.mentions)}
+    from reputation.report.wording import is_move
+
     yield f"From {base.quarter} ({base.audit.as_of:%Y-%m-%d}) to {head.quarter} ({head.audit.as_of:%Y-%m-%d}):"
     if not comparison.changes:
         yield "  nothing changed among the sources that were heard in both audits"
-    for change in comparison.changes:
-        title = f"  {clean(titles.get(change.key), 60)}" if change.key in titles else ""
-        values = f": {_shown(change.before)} -> {_shown(change.after)}" if change.field else ""
-        note = f" ({change.note})" if change.note else ""
-        field = f" {change.field}" if change.field else ""
-        yield f"  {change.kind.value.replace('_', ' ')} {change.subject}{field}  {clean(change.key, 60)}{title}{values}{note}"
+    mentions = {mention.key: mention for mention in (*base.mentions, *head.mentions)}
+    told = [change for change in comparison.changes if not is_move(change)]
+    moves = [change for change in comparison.changes if is_move(change)]
+    for change in sorted(told, key=lambda one: (ORDER.index(one.kind), one.subject != "rating")):
+        yield _line(change, mentions)
+    for change in moves[:MOVES_SHOWN]:
+        yield _line(change, mentions)
+    if len(moves) > MOVES_SHOWN:
+        yield f"  and {len(moves) - MOVES_SHOWN} more new places on pages of results: repaudit diff --json"
     if comparison.incomparable:
         yield f"Not comparable, since not heard in both: {', '.join(comparison.incomparable)}"
     if comparison.criteria_changed:
         yield "Your profile changed in between: findings are not compared"
 
 
-def _shown(value: object) -> str:
-    """Return one side of a change; what was not stated is nothing, not a word of Python's."""
-    return "nothing" if value is None else clean(str(value), 60)
+def _line(change: Change, mentions: dict[str, Any]) -> str:
+    from reputation.report.wording import CHANGE, is_move, state_change
+
+    sentence = clean(state_change(change, mentions.get(change.key)), 170)
+    label = "Moved" if is_move(change) else CHANGE[change.kind]
+    return f"  {label}: {sentence}  [{clean(change.key, 60)}]"

@@ -187,4 +187,24 @@ def test_sources_can_be_listed_without_a_workspace(tmp_path: Path) -> None:
 def test_a_difference_says_nothing_where_nothing_was_stated() -> None:
     change = Change(kind=ChangeKind.CHANGED, subject="mention", key="k", field="text", after="New words")
     lines = comparison_lines(Comparison(base="a", head="b", changes=(change,)), audit(), audit())
-    assert any(line.endswith("k: nothing -> New words") for line in lines)
+    told = [line for line in lines if "New words" in line]
+    assert len(told) == 1
+    assert "None" not in told[0]
+
+
+def test_what_is_wrong_again_comes_first_and_moves_are_counted_together() -> None:
+    moves = tuple(
+        Change(kind=ChangeKind.CHANGED, subject="mention", key=f"google:{n}", field="rank",
+               before={"engine": "google", "query": "q", "position": n}, after=None)
+        for n in range(1, 30)
+    )  # fmt: skip
+    new = Change(kind=ChangeKind.APPEARED, subject="mention", key="vitals:x", after={"title": "T"})
+    again = Change(
+        kind=ChangeKind.REGRESSED, subject="finding", key="phone_wrong:vitals:x:telephone", after="1"
+    )
+    lines = list(
+        comparison_lines(Comparison(base="a", head="b", changes=(*moves, new, again)), audit(), audit())
+    )
+    assert "[phone_wrong:vitals:x:telephone]" in lines[1]
+    assert lines[2].startswith("  New: ")
+    assert lines[-1] == "  and 24 more new places on pages of results: repaudit diff --json"
