@@ -7,9 +7,10 @@ an item is, and then by reading: a text that repeats four words in a row of a pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reputation.model import Kind, MatchDecision
 
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
         Mention,
         Narrative,
         PageOne,
+        Profile,
         RatingSummary,
         Sign,
         Statement,
         Verdict,
     )
 
+T = TypeVar("T")
 SHINGLE = 4
 """How many words in a row count as a quotation."""
 WITHHELD = "See the clinician’s own report."
@@ -46,7 +49,9 @@ class Discretion:
     private_findings: frozenset[str]
     shingles: frozenset[tuple[str, ...]]
     common: frozenset[tuple[str, ...]]
-    """Runs of words of the profile itself, which quote nobody: a name, a street, a hospital."""
+    """Runs of words of open pages' titles and claims, which quote nobody: a name, a street, a hospital."""
+    own_words: frozenset[str]
+    """Words of the profile's facts: what is made of nothing else quotes nobody, whoever else writes it."""
 
     @classmethod
     def of(cls, audit: Audit) -> Discretion:
@@ -70,6 +75,7 @@ class Discretion:
             private_findings=findings,
             shingles=frozenset(run for text in said if text for run in _runs(text)),
             common=frozenset(run for text in open_texts for run in _runs(text)),
+            own_words=frozenset(word for text in _facts(audit.profile) for word in _words(text)),
         )
 
     def quotes(self, text: str | None) -> bool:
@@ -77,8 +83,22 @@ class Discretion:
         if not text:
             return False
         return bool(_PAYMENTS.search(text)) or any(
-            run in self.shingles and run not in self.common for run in _runs(text)
+            run in self.shingles and run not in self.common and not self.own_words.issuperset(run)
+            for run in _runs(text)
         )
+
+    def swept(self, value: T) -> T:
+        """Return a part of the record in which no text of any field quotes: what is added to the model passes here too."""
+        told: Any = value
+        if isinstance(value, str):
+            told = value if isinstance(value, Enum) else self.guarded(value)
+        elif isinstance(value, tuple):
+            told = tuple(map(self.swept, value))
+        elif isinstance(value, Mapping):
+            told = {name: self.swept(item) for name, item in value.items()}
+        elif is_dataclass(value) and not isinstance(value, type):
+            told = replace(value, **{f.name: self.swept(getattr(value, f.name)) for f in fields(value)})
+        return told  # type: ignore[no-any-return]  # the same kind of thing as before
 
     def guarded(self, text: str | None) -> str | None:
         """Return `text`, or a pointer to the clinician's report where it would tell something private."""
@@ -219,18 +239,22 @@ def discreet(audit: Audit) -> Audit:
         changes = tuple(one for one in map(see.change, comparison.changes) if one)
         silent = tuple(one for one in comparison.incomparable if one not in _PRIVATE_SOURCES)
         comparison = replace(comparison, changes=changes, incomparable=silent)
+    parts: dict[str, Any] = {
+        "verdict": see.verdict(audit.verdict),
+        "coverage": tuple(one for one in map(see.coverage, audit.coverage) if one),
+        "cells": tuple(one for one in audit.cells if one.source not in _PRIVATE_SOURCES),
+        "findings": tuple(one for one in map(see.finding, audit.findings) if one),
+        "page_one": tuple(map(see.page, audit.page_one)),
+        "ratings": tuple(map(see.rating, audit.ratings)),
+        "narrative": see.narrative(audit.narrative),
+        "actions": tuple(one for one in map(see.action, audit.actions) if one),
+        "comparison": comparison,
+        "completeness": audit.completeness,
+    }
     return replace(
         audit,
-        verdict=see.verdict(audit.verdict),
-        coverage=tuple(one for one in map(see.coverage, audit.coverage) if one),
-        cells=tuple(one for one in audit.cells if one.source not in _PRIVATE_SOURCES),
         mentions=tuple(see.mention(one) for one in audit.mentions if not is_private(one)),
-        findings=tuple(one for one in map(see.finding, audit.findings) if one),
-        page_one=tuple(map(see.page, audit.page_one)),
-        ratings=tuple(map(see.rating, audit.ratings)),
-        narrative=see.narrative(audit.narrative),
-        actions=tuple(one for one in map(see.action, audit.actions) if one),
-        comparison=comparison,
+        **{name: see.swept(part) for name, part in parts.items()},
     )
 
 
@@ -245,8 +269,34 @@ def _names_payments(finding: Finding) -> bool:
     return any(_PAYMENTS.search(text) for text in told)
 
 
+def _facts(profile: Profile | None) -> Iterator[str]:
+    """Yield the texts of a profile's facts; her own prose is none, its words are everybody's."""
+    if profile is not None:
+        yield from _texts_in(
+            [
+                getattr(profile, f.name)
+                for f in fields(profile)
+                if f.name not in {"bio", "policy", "confirmed"}
+            ]
+        )
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _texts_in(item)
+    elif is_dataclass(value):
+        yield from _texts_in([getattr(value, f.name) for f in fields(value)])
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
 def _runs(text: str) -> list[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.casefold())
+    words = _words(text)
     if len(words) < SHINGLE:
         return [tuple(words)] if len(words) > 1 else []
     return [tuple(words[n : n + SHINGLE]) for n in range(len(words) - SHINGLE + 1)]

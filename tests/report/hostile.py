@@ -37,6 +37,11 @@ def poisoned(audit: Audit, payload: str) -> Audit:
     return _poison(audit, payload, seen={})
 
 
+def planted_in(value: T, text: str) -> T:
+    """Return one part of an audit with `text` before every text in it."""
+    return _poison(value, text, seen={})
+
+
 def _poison(value: T, payload: str, seen: dict[str, str]) -> T:
     if is_dataclass(value) and not isinstance(value, type):
         changed = {

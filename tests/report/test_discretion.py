@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from email import message_from_string
+from email.policy import default
 
 import pytest
 
 from reputation.model import Owner, Reason
 from reputation.report import told
 from reputation.report.discretion import WITHHELD, discreet
+from tests.report.hostile import planted_in
 from tests.report.sample import (
     ACTIONS,
     FINDINGS,
@@ -105,3 +108,29 @@ def test_it_takes_no_longer_for_twice_the_reviews_than_twice_as_long() -> None:
     many = tuple(replace(audit.mentions[1], key=f"r{n}", text=f"{REVIEW_TEXT} {n}") for n in range(4000))
     seen = discreet(sample(mentions=(*audit.mentions, *many)))
     assert len(seen.mentions) == len(discreet(audit).mentions)
+
+
+PARTS = (
+    "verdict", "coverage", "cells", "findings", "page_one", "ratings", "narrative", "actions", "comparison",
+    "completeness",
+)  # fmt: skip
+"""All parts but the mentions, which are private or not, and the biographies, which are told from the profile alone."""
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_review_put_into_any_text_of_the_record_gets_no_further(part: str) -> None:
+    """By construction: every text field of every type, those of tomorrow too."""
+    audit = sample()
+    leaky = replace(audit, **{part: planted_in(getattr(audit, part), f"{REVIEW_TEXT} ")})
+    assert REVIEW_TEXT in told(leaky, "json")
+    for form, name in (*FORMS, ("email", "")):
+        text = told(leaky, form, "admin", name or "actions")
+        if form == "email":
+            text = "".join(
+                str(part.get_content())
+                for part in message_from_string(text, policy=default).walk()
+                if part.get_content_maintype() == "text"
+            )
+        plain = re.sub(r"\\(.)", r"\1", text)
+        assert REVIEW_TEXT not in plain, form
+        assert "returned two calls about" not in plain, form
