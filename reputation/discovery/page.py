@@ -61,8 +61,32 @@ def page_of(body: bytes, url: str, media_type: str | None = None) -> Page:
         with contextlib.suppress(ValueError, RecursionError):
             state = json.dumps(json.loads(text, strict=False), ensure_ascii=False).replace("</", "<\\/")
             return open_page(f'<script type="application/json">{state}</script>', url)
-    return open_page(text, url) if has_markup(text) else page_of_text(text, url)
+    return open_page(text, url) if has_markup(text) else page_of_text(_with_heading(text), url)
 
+
+def _with_heading(text: str) -> str:
+    """Return pasted text with the name of the clinician at its top as the heading that it was on the page.
+
+    Only a line that is a name with a title or a degree is one: a name alone may be a reviewer's or a reporter's.
+    """
+    lines = text.splitlines()
+    if any(line.startswith("#") for line in lines):
+        return text
+    for number, line in enumerate(lines[:_TOP]):
+        name = line.strip()
+        if len(name) <= _LONGEST_NAME and is_persons(name) and _NAME_ALONE.fullmatch(name):
+            return "\n".join([*lines[:number], f"# {name}", *lines[number + 1 :]])
+    return text
+
+
+_TOP = 12
+"""Lines of pasted text among which its heading stands."""
+_LONGEST_NAME = 80
+_NAME_ALONE = re.compile(
+    r"(?:[^\W\d_a-z][\w.'’-]*|de|da|del|van|von|der|la|bin|al)(?: +(?:[^\W\d_a-z][\w.'’-]*|de|da|del|van|von|der|la|bin|al)){1,6}"
+    r"(?:, *[A-Z][A-Za-z]{0,4}(?:[.-][A-Z][A-Za-z]{0,2}){0,3}\.?){0,5}"
+)
+"""A name and degrees, and no word of a sentence."""
 
 _ARCHIVE = re.compile(
     rb"\s*(?:bplist00|(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,12}?content-type:\s*multipart/related\b)",

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reputation.discovery.page import read_page
 from reputation.model import Capture
 from tests.discovery.test_redact import capture, redacted
 
@@ -93,3 +94,27 @@ def test_a_long_text_takes_no_longer_than_its_length_allows() -> None:
     veiled("Sam Other\nLocal Guide\n" * 10_000)
     veiled("reviewed by " * 20_000)
     assert time.process_time() - begun < 4.0
+
+
+@pytest.mark.parametrize("name", ["Dr. Jane Roe", "Jane Q. Roe, M.D.", "Jane van der Roe, MD, PhD"])
+def test_a_clinicians_name_at_the_top_of_pasted_text_is_its_heading(name: str) -> None:
+    text = f"Healthgrades\n{name}\nMedical Oncology\n4.6 out of 5\n38 ratings\nPhone: 617-555-0134\n"
+    listing, *_ = read_page(
+        text.encode(), "https://www.healthgrades.com/physician/dr-jane-roe-x7abc", "text/plain"
+    )
+    assert (listing.kind, listing.title, listing.rating_value, listing.rating_count) == (
+        "listing",
+        name,
+        4.6,
+        38,
+    )
+
+
+def test_a_sentence_that_names_a_clinician_is_no_heading() -> None:
+    text = (
+        "Local news\nJane Roe\nDr. Sam Other said on Monday that it works.\nDr. Sam Other, MD, won.\n"
+        + "word " * 80
+    )
+    assert {
+        one.kind.value for one in read_page(text.encode(), "https://news.example.com/a", "text/plain")
+    } == {"article"}
