@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from reputation.discovery.decoding import decode_json
 from reputation.discovery.pasted import writers_in
@@ -61,8 +62,24 @@ def _redacted_json(body: bytes) -> bytes | None:
     except (ValueError, RecursionError):
         return None
     names: dict[str, str] = {}
-    veil(value, names)
+    reviews = veil(value, names)
+    full = _as_printed(names, frozenset())
+    if full:
+        change = _swapping_all(full)
+        for review in reviews:
+            review.update({key: _changed(item, change) for key, item in review.items()})
     return json.dumps(value, ensure_ascii=False).encode() if names else None
+
+
+def _changed(value: Any, change: Callable[[str], str], depth: int = 4) -> Any:
+    """Return `value` with `change` applied to its texts: a review's own words, and the answer to it."""
+    if isinstance(value, str):
+        return change(value)
+    if depth and isinstance(value, list):
+        return [_changed(one, change, depth - 1) for one in value]
+    if depth and isinstance(value, dict):
+        return {key: _changed(one, change, depth - 1) for key, one in value.items()}
+    return value
 
 
 # ---------------------------------------------------------------------------- pages
@@ -103,7 +120,7 @@ def _redacted_text(text: str) -> bytes | None:
         lines[number] = line[:start] + told + line[end:]
     if not names:
         return None
-    full = {name: told for name, told in names.items() if _is_full_name(name, frozenset())}
+    full = _as_printed(names, frozenset())
     return codecs.BOM_UTF8 + _swapping_all(full)("".join(lines)).encode("utf-8", "replace")
 
 
@@ -263,7 +280,7 @@ def _veil_whole_names(page: Page, names: dict[str, str], kept: Kept) -> None:
 
     A first name alone may be anybody's word, and one that is part of the doctor's is hers: both stay.
     """
-    full = {name: told for name, told in names.items() if _is_full_name(name, kept)}
+    full = _as_printed(names, kept)
     quoted = {
         name: told for name, told in names.items() if name and "://" not in name and fold(name) not in NOBODY
     }
@@ -313,6 +330,26 @@ def _swapping_all(full: dict[str, str]) -> Callable[[str], str]:
 
 
 _WORD = re.compile(r"\w+")
+_GREETINGS = ("Dear ", "Hi ", "Hello ", "Hey ", "Thank you ", "Thank you, ", "Thanks ", "Thanks, ", "Sorry, ")
+
+
+def _as_printed(names: dict[str, str], kept: Kept) -> dict[str, str]:
+    """Return full names with their initials, and the short forms that surely mean the writer.
+
+    "Samantha O." is a signature, and "Dear Samantha" begins an answer; the first name alone stays.
+    """
+    hers = {part for one in kept for part in re.split(r"[\W_]+", one)}
+    full = {name: told for name, told in names.items() if _is_full_name(name, kept)}
+    short: dict[str, str] = {}
+    for name, told in full.items():
+        words = _WORD.findall(name)
+        if len(words[0]) < 3 or not words[0][:1].isupper() or fold(words[0]) in hers:
+            continue
+        for hail in _GREETINGS:
+            short |= {hail + words[0]: f"{hail}{words[0][0]}.", hail + name: hail + told}
+        if len(words) > 1:
+            short[f"{words[0]} {words[-1][0]}"] = f"{words[0][0]}. {words[-1][0]}"
+    return short | full
 
 
 def _is_full_name(name: str, kept: Kept) -> bool:

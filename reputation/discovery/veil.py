@@ -30,8 +30,12 @@ _TRACES = re.compile(r"(?:url|uri|link|photo|image|avatar|thumbnail|picture|prof
 _TYPES = ("review", "userreview", "criticreview", "comment")
 
 
-def veil(value: Any, names: dict[str, str], kept: Kept = frozenset()) -> None:
-    """Replace in place the writers in every review in `value`; `names` collects what was replaced."""
+def veil(value: Any, names: dict[str, str], kept: Kept = frozenset()) -> list[dict[str, Any]]:
+    """Replace in place the writers in every review in `value` and return the reviews.
+
+    `names` collects what was replaced.
+    """
+    reviews: list[dict[str, Any]] = []
     stack: list[tuple[Any, str]] = [(value, "")]
     while stack:
         one, under = stack.pop()
@@ -40,7 +44,9 @@ def veil(value: Any, names: dict[str, str], kept: Kept = frozenset()) -> None:
         elif isinstance(one, dict):
             if _is_review(one, under):
                 _veil_review(one, names, kept)
+                reviews.append(one)
             stack.extend((item, key.lower()) for key, item in one.items())
+    return reviews
 
 
 def _is_review(one: dict[str, Any], under: str) -> bool:

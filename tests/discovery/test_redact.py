@@ -275,3 +275,30 @@ def test_a_permalink_loses_the_name_in_it(url: str, name: str, told: str) -> Non
 @given(st.text(max_size=40))
 def test_initials_of_initials_are_initials(name: str) -> None:
     assert initials(initials(name)) == initials(name)
+
+
+SIGNED = "Rude. - Zebulon Q. Owner: Dear Zebulon, sorry. Zebulon Quack wrote it; a zebulon is a word"
+UNSIGNED = "Rude. - Z. Q. Owner: Dear Z., sorry. Z. Q. wrote it; a zebulon is a word"
+
+
+def test_a_signature_and_the_greeting_of_an_answer_lose_the_name_too() -> None:
+    review = {"@type": "Review", "author": {"name": "Zebulon Quack"}, "reviewBody": SIGNED}
+    ld = json.dumps({"@type": "Physician", "name": "Dr. Jane Roe", "review": [review]})
+    page = (
+        f'<html><h1>Dr. Jane Roe</h1><script type="application/ld+json">{ld}</script><p>{SIGNED}</p></html>'
+    )
+    assert redacted(page).count(UNSIGNED) == 2
+    pasted = f"Maps\nJane Roe\nElm Street\nBoston\nOverview\nZebulon Quack\n2 reviews\n{SIGNED}\n"
+    assert UNSIGNED in redacted(pasted, "text/plain")
+
+
+def test_a_reply_of_an_api_loses_the_writers_name_in_the_words_of_his_review_alone() -> None:
+    review = {
+        "user": {"name": "Zebulon Quack"},
+        "rating": 1,
+        "snippet": SIGNED,
+        "response": {"snippet": SIGNED},
+    }
+    reply = redacted(json.dumps({"title": "Zebulon Quack, MD", "reviews": [review]}))
+    assert reply.count(UNSIGNED) == 2
+    assert "Zebulon Quack, MD" in reply
