@@ -146,19 +146,19 @@ def for_evidence(profile: Profile, verdict: Verdict, coverage: Sequence[Coverage
 
 
 def _fetch(profile: Profile, reason: Reason, coverage: Sequence[Coverage]) -> Draft | None:
-    text = reason.text.lower()
-    if "first page" in text:
+    """Return what mends a reason of the verdict, by the rule that it names; None where findings do."""
+    if reason.rule == "page_one":
         return _page_one(profile, reason)
-    if "rating sites" in text:
+    if reason.rule == "rating_sites":
         return _rating_sites(profile, reason, coverage)
-    if "confirmed" in text:
+    if reason.rule == "unconfirmed":
         return Draft(
             about="confirm",
             what="Confirm your facts of record: repaudit confirm (or correct them in profile.toml)",
             why=f"{reason.text} No page can be checked against a fact that nobody has confirmed.",
             severity=Severity.HIGH,
         )
-    if "whole story" in text:
+    if reason.rule == "signoff":
         return Draft(
             about="signoff",
             what="Read the report, then say of the whole story: repaudit signoff accurate fair, "

@@ -119,17 +119,17 @@ def test_a_delegate_signs_as_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "wanted"),
+    ("rule", "wanted"),
     [
-        ("No first page of Google or Bing was heard or observed.", "repaudit import"),
-        ("1 of the five named rating sites were heard or observed, and 3 are needed.", "repaudit observe"),
-        ("2 facts of record are not confirmed by you: name.", "repaudit confirm"),
-        ("You have not yet said whether the whole story is accurate and fair.", "repaudit signoff"),
-        ("Something that nobody foresaw.", "Something that nobody foresaw."),
+        ("page_one", "repaudit import"),
+        ("rating_sites", "repaudit observe"),
+        ("unconfirmed", "repaudit confirm"),
+        ("signoff", "repaudit signoff"),
+        ("unforeseen", "What nobody foresaw."),
     ],
 )
-def test_every_reason_against_satisfied_has_an_action(reason: str, wanted: str) -> None:
-    (action,) = routed(verdict=replace(NEEDED, reasons=(Reason(text=reason),)))
+def test_every_reason_against_satisfied_has_an_action(rule: str, wanted: str) -> None:
+    (action,) = routed(verdict=replace(NEEDED, reasons=(Reason(text="What nobody foresaw.", rule=rule),)))
     assert wanted in action.what
 
 
