@@ -16,12 +16,18 @@ PRIVATE_FOLDER = 0o700
 def write_private(path: Path, content: str | bytes) -> None:
     """Write `content` to `path` in one step, readable by the user alone; text as UTF-8.
 
+    A link stays a link, to a new file; a device or a pipe is written into and never replaced.
+
     Raises:
         Unwritable: where the folder cannot be written or the disk is full; the old file is untouched.
     """
     body = content.encode() if isinstance(content, str) else content
     temporary = ""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            path.write_bytes(body)
+            return
+        path = path.resolve() if path.is_symlink() else path
         make_private_folder(path.parent)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(handle, "wb") as file:
