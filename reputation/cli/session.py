@@ -29,7 +29,7 @@ def say(text: str) -> None:
 
 def put(text: str) -> None:
     """Print a result to stdout."""
-    typer.echo(text)
+    _print(text)
 
 
 def put_lines(lines: Iterable[str]) -> None:
@@ -64,9 +64,20 @@ def deliver(text: str | bytes, output: Path | None) -> None:
     elif isinstance(text, bytes):
         if sys.stdout.isatty():
             raise UsageError("this is no text for a terminal; name a file with -o FILE")
-        sys.stdout.buffer.write(text)
+        _print(text)
     else:
         put(text.removesuffix("\n"))
+
+
+def _print(result: str | bytes) -> None:
+    """Print a text with its newline, or bytes as they are; a full disk behind stdout is told like any other."""
+    try:
+        typer.echo(result, nl=isinstance(result, str))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        why = error.strerror or error
+        raise Unwritable(f"cannot write the result: {why}; make room, or name a file with -o") from error
 
 
 def open_workspace(context: typer.Context) -> Workspace:

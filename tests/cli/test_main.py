@@ -208,3 +208,14 @@ def test_what_is_wrong_again_comes_first_and_moves_are_counted_together() -> Non
     assert "[phone_wrong:vitals:x:telephone]" in lines[1]
     assert lines[2].startswith("  New: ")
     assert lines[-1] == "  and 24 more new places on pages of results: repaudit diff --json"
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="a disk that is full at will is Linux's")
+def test_a_full_disk_behind_standard_output_is_one_line(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        words = [sys.executable, "-m", "reputation", "report", "--schema"]
+        done = subprocess.run(
+            words, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (done.returncode, done.stderr.count("\n")) == (3, 1)
+    assert "cannot write the result: No space left on device" in done.stderr
