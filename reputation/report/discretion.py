@@ -189,7 +189,13 @@ class Discretion:
 
     def _figures(self, figures: Iterable[Figure]) -> tuple[Figure, ...]:
         return tuple(
-            replace(one, text=self.guarded(one.text) or "", keys=self._open(one.keys)) for one in figures
+            replace(
+                one,
+                text=self.guarded(one.text) or "",
+                keys=self._open(one.keys),
+                sources=tuple(source for source in one.sources if source not in _PRIVATE_SOURCES),
+            )
+            for one in figures
         )
 
     def verdict(self, verdict: Verdict) -> Verdict:

@@ -111,7 +111,7 @@ def host(url: str | None) -> str:
 
 def quote_length(n: int) -> int:
     """Return how many characters of each of `n` texts to quote: the file must stay one that opens."""
-    return max(160, min(1200, 600_000 // max(1, n)))
+    return max(160, min(1200, 500_000 // max(1, n)))
 
 
 class Words:

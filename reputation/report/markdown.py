@@ -38,7 +38,7 @@ def render_markdown(audit: Audit) -> str:
     index = Index.of(audit)
     who = wording.whose(audit)
     told = []
-    for change in audit.comparison.changes if audit.comparison else ():
+    for change in wording.worth_telling(audit.comparison.changes) if audit.comparison else ():
         mention = index.mention(change.key)
         if not (mention and mention.match and mention.match.decision is MatchDecision.NON_MATCH):
             told.append((wording.CHANGE[change.kind], wording.state_change(change, mention)))

@@ -191,7 +191,8 @@ def state_change(change: Change, mention: Mention | None, *, quote: bool = True)
     subject += " of one review" if mention and mention.kind is Kind.REVIEW else ""
     told = _from_to(change) if quote or change.subject != "mention" else ""
     note = f": {change.note}" if change.note and told else ""
-    return capital(f"{subject}{where}{told}{note}.")
+    ends = "" if (told + note).endswith((".”", "!”", "?”")) else "."
+    return capital(f"{subject}{where}{told}{note}{ends}")
 
 
 def _from_to(change: Change) -> str:

@@ -21,6 +21,18 @@
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     apply();
   }
+  var sort = document.getElementById("sort");
+  if (sort) {
+    var list = document.getElementById("reviews");
+    var newest = Array.prototype.slice.call(list.children);
+    sort.hidden = newest.length < 2;
+    sort.addEventListener("submit", function (event) { event.preventDefault(); });
+    sort.addEventListener("change", function () {
+      var by = Number(sort.elements.by.value);
+      var valence = function (row) { return Number(row.dataset.valence || 0) * by; };
+      newest.slice().sort(function (a, b) { return valence(a) - valence(b); }).forEach(function (row) { list.appendChild(row); });
+    });
+  }
   var LABELS = { "mine": "this is me", "not-mine": "not me", "fair": "fair", "unfair": "unfair", "accurate": "accurate", "inaccurate": "inaccurate", "resolved": "done", "waived": "will not do" };
   var answers = {};
   var bar = document.getElementById("answers");

@@ -115,6 +115,19 @@ def test_the_list_can_be_filtered_and_a_link_opens_what_it_points_to(
     page.close()
 
 
+def test_reviews_can_be_put_in_order_of_tone(browser: Browser, tmp_path: Path) -> None:
+    file = tmp_path / "report.html"
+    file.write_text(render_html(sample()), encoding="utf-8")
+    page = Watched(browser, file).page
+    first = page.locator("#reviews > li .tag").first
+    assert first.inner_text() == "negative"
+    page.locator("select[name=by]").select_option("-1")
+    assert first.inner_text() == "positive"
+    page.locator("select[name=by]").select_option("")
+    assert first.inner_text() == "negative"
+    page.close()
+
+
 def test_answers_are_saved_as_a_file_that_is_understood(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
     file.write_text(render_html(sample()), encoding="utf-8")
@@ -216,6 +229,7 @@ def test_no_row_is_cut_on_paper_and_nothing_runs_over_its_edge(
         "[...document.querySelectorAll('tr, li, figure')].filter(one => getComputedStyle(one).breakInside !== 'avoid').length"
     )
     assert cut == 0
+    assert page.locator("details:not([open]):visible").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth") <= PAPER_PX
     page.close()
 
