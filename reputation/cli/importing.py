@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reputation.cli.session import put, say
+from reputation.cli.telling import clean
 from reputation.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,13 +41,14 @@ def import_and_tell(workspace: Workspace, paths: list[Path], source: str | None,
             continue
         what = ", ".join(one.sources) or one.kind
         pages = f" ({one.pages} pages)" if one.pages > 1 else ""
-        put(f"{one.name}: {what}{pages}{', was in the inbox already' if one.known else ''}")
+        name = clean(one.name, 300)
+        put(f"{name}: {what}{pages}{', was in the inbox already' if one.known else ''}")
         if one.problem:
-            say(f"note: {one.name}: {one.problem}")
+            say(f"note: {name}: {one.problem}")
     if len(refused) == len(imported) == 1:
         raise UsageError(refused[0])
     for why in refused:
-        say(f"note: {why}")
+        say(f"note: {clean(why, 600)}")
     if len(refused) == len(imported):
         raise UsageError(
             "nothing was taken into the inbox; save the page whole (Ctrl+S) and import that file"

@@ -60,4 +60,7 @@ def _say_interrupted() -> None:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """Return `text` on one line, without the control and direction marks that a name may carry."""
+    from reputation.cli.telling import clean_columns
+
+    return clean_columns(" ".join(text.split()))

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 
 def say(text: str) -> None:
-    """Print to stderr: progress, notices, the next step."""
-    typer.echo(text, err=True)
+    """Print to stderr, without control or direction marks: progress, notices, the next step."""
+    from reputation.cli.telling import clean_columns
+
+    typer.echo("\n".join(map(clean_columns, text.split("\n"))), err=True)
 
 
 def put(text: str) -> None:

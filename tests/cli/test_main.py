@@ -219,3 +219,15 @@ def test_a_full_disk_behind_standard_output_is_one_line(tmp_path: Path) -> None:
         )
     assert (done.returncode, done.stderr.count("\n")) == (3, 1)
     assert "cannot write the result: No space left on device" in done.stderr
+
+
+def test_a_hostile_file_name_does_nothing_to_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "profile.toml").write_text('[right]\nself = true\n[name]\ngiven = "A"\nfamily = "Roe"\n')
+    (tmp_path / "in").mkdir()
+    for name in ("a\x1b[31m\x07\u202e\nb.html", "c\x9b31m.html"):
+        (tmp_path / "in" / name).write_bytes(b"")
+    done = repaudit("import", "in", cwd=tmp_path)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 3
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", done.stderr)
+    assert "\x1b" not in one_line(repaudit("import", "\x1b[31m", cwd=tmp_path))
