@@ -155,9 +155,17 @@ def test_two_thousand_mentions_take_less_than_two_seconds_and_three_megabytes() 
     )
     changes = tuple(replace(CHANGES[0], key=one.key) for one in many[:300])
     assert audit.comparison
+    keys = tuple(one.key for one in many)
+    arc = tuple(
+        replace(
+            NARRATIVE.arc[1], period=f"{2000 + n // 2}-H{n % 2 + 1}", keys=keys[n * 50 : n * 50 + 50], n=50
+        )
+        for n in range(40)
+    )
+    statements = tuple(replace(one, keys=keys) for one in NARRATIVE.statements * 3)
     big = sample(
         mentions=tuple(many), findings=findings, comparison=replace(audit.comparison, changes=changes),
-        narrative=replace(NARRATIVE, keys=tuple(one.key for one in many)),
+        narrative=replace(NARRATIVE, keys=keys, arc=arc, statements=statements),
     )  # fmt: skip
     render_html(audit)
     began = time.perf_counter()
