@@ -14,7 +14,8 @@ from itertools import chain
 
 from reputation import resources
 from reputation.defense import identifiers
-from reputation.defense.violation import Rule, Violation, rules, straighten, tidy
+from reputation.defense.violation import Rule, Violation, rules, straighten
+from reputation.defense.weighing import weigh
 from reputation.model import Profile
 
 _FILE = "data/post.toml"
@@ -92,8 +93,24 @@ def check_post(
     `profile` adds its disclosures and whether views are to be called one's own; `at`, in the writer's own time,
     adds the late hour.
     """
-    book = _book()
     plain = straighten(text)
+    return weigh(
+        "post",
+        plain,
+        by_rules(plain, profile, at),
+        _book().rules["reads_harmful"],
+        doubt=not asks_clinically(plain),
+    )
+
+
+def asks_clinically(plain: str) -> bool:
+    """Whether a text asks a clinical question: it reads harmless, and may hold a patient's name all the same."""
+    return bool(_book().words["asks"].search(plain))
+
+
+def by_rules(plain: str, profile: Profile | None = None, at: datetime | None = None) -> Iterator[Violation]:
+    """Return what the rules find in a straightened text."""
+    book = _book()
     told = bool(
         book.words["leave"].search(plain)
         or re.search(
@@ -108,7 +125,7 @@ def check_post(
         _trial(book, plain),
         _hour(book, plain, at),
     ]
-    return tidy(chain.from_iterable(found))
+    return chain.from_iterable(found)
 
 
 def hint_for(rule: str) -> str:
@@ -182,6 +199,8 @@ def _identifiers(book: _Book, plain: str, *, told: bool) -> Iterator[Violation]:
         for kind, span in identifiers.find(plain)
     )
     apart = book.words["aside"].search(plain) or _COLLEAGUE.search(plain)
+    if _HISTORY.search(plain) and not _BORN.search(plain):
+        return
     about_one = _is_about_one(plain) or (named and (not apart or bool(_TITLED.search(plain))))
     kept = set(identifiers.numbers(plain))
     for kind, span in identifiers.find(plain):
@@ -190,6 +209,8 @@ def _identifiers(book: _Book, plain: str, *, told: bool) -> Iterator[Violation]:
             yield book.rules[f"identifier_{kind}"].at(*span)
 
 
+_HISTORY = re.compile(r"\b1[5-8]\d\d\b|\b19[0-7]\d\b|\bcentury\b", re.IGNORECASE)
+_BORN = re.compile(r"\b(?:born|dob|birth|mrn|ssn|patient|pt)\b|\d/\d", re.IGNORECASE)
 _ONE = re.compile(
     r"\b\d{1,3}[- ]?(?:y/?o|yo[mf]?|yr|year|month|week|day)s?[- ]?old\b|\b\d{1,3} ?(?:y/?o|yom|yof)\b|\b(?:patient|pt|case) (?:named|called|[A-Z]\w+)|\b(?:a|an|my|this|the|our|one) (?:[\w-]+ ){0,3}(?:patient|pt|man|woman|male|female|boy|girl|child|teen|infant|newborn|lady|gentleman)\b"
     r"|\bpatients? (?:like|such as|similar to)\b|\bborn\b|\bunder (?:my|our) care\b|\b(?:finished|rang|beat|survived)\b|\bpray(?:ers)? for\b|\bmrn\b|\bpt\b|\bdob\b|\bssn\b|\b(?:seen|admitted|presented|presenting|came in|hospitali[sz]ed) with\b|\b(?:seen|treated|admitted|evaluated|hospitali[sz]ed|diagnosed|discharged|operated|visited|referred|followed|managed|examined)(?: \w+){0,3} (?:at|by|in|on|under|to|from)\b|\b(?:specifically|similar to|such as) (?:for )?[A-Z]|\b(?:his|her|he|she)\b|\b(?:last|next|recent) (?:visit|appointment|check-?up|follow-?up|admission)\b|\b(?:in|for|with|of) (?:[A-Z][a-z]+ [A-Z]\.|[A-Z][a-z]+ [A-Z][a-z]+,)",

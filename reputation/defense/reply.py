@@ -24,8 +24,8 @@ from reputation.defense.violation import (
     rules,
     sentences,
     straighten,
-    tidy,
 )
+from reputation.defense.weighing import weigh
 
 _FILE = "data/reply.toml"
 _SEEN_WHOLE = frozenset(
@@ -137,11 +137,16 @@ def check_reply(text: str) -> tuple[Violation, ...]:
     `block`: it confirms or denies a relationship or visit, tells facts of health, care or payment, names or
     describes a person, blames, threatens, offers something, insults or advises.  `warn`: guidance differs.
     """
-    book = _book()
     plain = straighten(text)
+    return weigh("reply", plain, by_rules(plain), _book().rules["not_general"])
+
+
+def by_rules(plain: str) -> Iterator[Violation]:
+    """Return what the rules find in a straightened text; many of them refuse by default, and so too much."""
+    book = _book()
     general_refused = mask(plain, book.refusals)
     found = [
-        _by_rules(book, plain, general_refused),
+        _patterns(book, plain, general_refused),
         _to_one_person(book, plain),
         (book.rules["third_person"].at(*span) for span in named_people(plain)),
     ]
@@ -150,10 +155,10 @@ def check_reply(text: str) -> tuple[Violation, ...]:
         if whole.start < end:
             refused = Sentence(whole.start, general_refused[whole.start : whole.start + len(whole.text)])
             found += [_past(book, refused), _care_and_money(book, whole, refused)]
-    return tidy(chain.from_iterable(found))
+    return chain.from_iterable(found)
 
 
-def _by_rules(book: _Book, plain: str, refused: str) -> Iterator[Violation]:
+def _patterns(book: _Book, plain: str, refused: str) -> Iterator[Violation]:
     for rule in book.rules.values():
         if not rule.unless_general:
             yield from rule.search(plain if rule.id in _SEEN_WHOLE else refused)
