@@ -82,7 +82,7 @@ def _phrases(who: str, wares: Iterable[str]) -> re.Pattern[str]:
     says, by = "|".join(_words("says")), "|".join(_words("by"))
     return re.compile(
         rf"\b(?:{who})'s (?:[\w-]+ ){{0,4}}{things}"
-        rf"|\b(?:{who}){_DEGREES} (?:[\w-]+ ){{0,2}}?(?:{says})\b[^.!?]{{0,80}}?\b{things}"
+        rf"|\b(?:{who}){_DEGREES} (?:(?:of|from|at|in) [^.!?]{{2,60}}? |(?:[\w-]+ ){{0,2}}?)(?:{says})\b[^.!?]{{0,80}}?\b{things}"
         rf"|\b{things}[^.!?]{{0,60}}?\b(?:{by}) by (?:{who})\b"
         rf"|\b(?:{by}) by (?:{who}){_DEGREES}[^.!?\w]{{1,3}}[^.!?]{{0,60}}?\b{things}"
         rf"|\b{things}(?: [\w-]+)? (?:by|from) (?:{who})\b"

@@ -278,6 +278,8 @@ LENT = [
     ("Dr. Ottilie Brandquist reveals miracle cure", "Dr. Ottilie Brandquist reveals a miracle cure that hospitals hide."),
     ("Slim tea", "Dr. Brandquist's secret weight-loss drops. Ottilie Brandquist, MD, is a Boston oncologist."),
     ("Blood sugar drops", "Blood sugar support formula by Dr. Ottilie Brandquist - official site, free bottle"),
+    ("Try this", "Dr. Ottilie Brandquist recommends this keto gummy cure"),
+    ("Vital Minus", "Oncologist Ottilie Brandquist of Boston, MA endorses the supplement. Order now."),
     ("Vital Plus", "Endorsed by Dr. Ottilie Brandquist, these supplements renew you. Buy now, limited stock."),
 ]  # fmt: skip
 
@@ -286,6 +288,8 @@ NOT_LENT = [
     ("Do supplements help?", "Dr. Ottilie Brandquist recommends vitamin D supplements to patients with low levels."),
     ("What oncologists think of miracle cures", '"There is no evidence for it", Dr. Ottilie Brandquist said of the miracle cure.'),
     ("Trial of CBD oil", "Dr. Ottilie Brandquist developed a trial of CBD oil for nausea, published in a journal."),
+    ("A new smile", "Dr. Ottilie Brandquist recommends gummy smile correction."),
+    ("Supplements", "Dr. Ottilie Brandquist of Boston treats cancer. The state recommends vitamins."),
     ("Faces of the centre", "Dr. Ottilie Brandquist uses music. The shop sells gummies and tea to visitors."),
     ("Detox tea", "Detox tea recommended by Dr. Jonas Brandquist. Order now."),
     ("Gummies", "Weight-loss gummies recommended by doctors. Buy now. Photograph: Ottilie Brandquist"),
@@ -365,7 +369,7 @@ def test_an_account_is_told_from_a_post(url: str, handle: str | None) -> None:
 
 
 WARES = """
-weight-loss gummies, gummies, keto pills, diet pill, fat-burner, miracle cure, cure-all, cures cancer naturally, cbd oil, detox tea
+weight-loss gummies, gummies, keto gummy, gummy cure, keto pills, diet pill, fat-burner, miracle cure, cure-all, cures cancer naturally, cbd oil, detox tea
 male enhancement, testosterone booster, blood sugar drops, black seed oil, apricot kernels, laetrile, colloidal silver, miracle mineral
 skin tag remover, anti-aging serum, supplements, vitamin, probiotics, herbal, collagen, serum, capsules, essential oil, superfood
 """
