@@ -18,6 +18,7 @@ from reputation.report.answers import read_answers
 from reputation.report.html import render_html
 from tests.report.hostile import PAYLOADS, poisoned
 from tests.report.sample import NOW, PROFILE, sample
+from tests.report.test_every_field import journal
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -88,7 +89,7 @@ def test_the_report_is_silent_asks_for_nothing_and_fits(
     browser: Browser, tmp_path: Path, edition: str, width: int
 ) -> None:
     file = tmp_path / "report.html"
-    file.write_text(render_html(sample(), edition), encoding="utf-8")
+    file.write_text(render_html(sample(), edition, done=journal("Correct the number")), encoding="utf-8")
     Watched(browser, file, width, dark=width == 768).check(file, width)
 
 
@@ -184,7 +185,7 @@ def test_axe_finds_no_violation_with_everything_open(
     from axe_playwright_python.sync_playwright import Axe
 
     file = tmp_path / "report.html"
-    file.write_text(render_html(sample(), edition), encoding="utf-8")
+    file.write_text(render_html(sample(), edition, done=journal("Correct the number")), encoding="utf-8")
     page = Watched(browser, file, dark=dark).page
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     found = Axe().run(page).response["violations"]
@@ -199,7 +200,7 @@ def test_the_page_has_what_every_reader_of_pages_asks_for(
     browser: Browser, tmp_path: Path, edition: str
 ) -> None:
     file = tmp_path / "report.html"
-    file.write_text(render_html(sample(), edition), encoding="utf-8")
+    file.write_text(render_html(sample(), edition, done=journal("Correct the number")), encoding="utf-8")
     page = Watched(browser, file).page
     assert page.title()
     assert page.evaluate("document.documentElement.lang") == "en"
@@ -222,7 +223,7 @@ def test_no_row_is_cut_on_paper_and_nothing_runs_over_its_edge(
     browser: Browser, tmp_path: Path, edition: str
 ) -> None:
     file = tmp_path / "report.html"
-    file.write_text(render_html(sample(), edition), encoding="utf-8")
+    file.write_text(render_html(sample(), edition, done=journal("Correct the number")), encoding="utf-8")
     page = Watched(browser, file, PAPER_PX).page
     page.emulate_media(media="print")
     cut = page.evaluate(

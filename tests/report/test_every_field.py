@@ -24,8 +24,8 @@ from tests.report.sample import NOW, PROFILE, sample
 
 HIDDEN = {"Profile", "Match.weights", "Sentiment.sentences", "Weight"}
 """What the JSON keeps inside: the criteria, and the arithmetic that `explain` tells."""
-TURNS = range(0, len(Kind), 3)
-"""Each enumeration at three of its members."""
+TURNS = range(0, len(Kind), 4)
+"""Each enumeration at two of its members."""
 MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\x00\x07\x1b]")
 IMAGE = re.compile(r'<img src="cid:[0-9a-f]{20}@repaudit\.invalid"[^>]*>')
 
