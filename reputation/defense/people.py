@@ -28,9 +28,12 @@ _DEGREES = re.compile(
 _SIGNED = re.compile(
     r"(?:(?:\n|[.!?]\s+)\s*(?:-\s*)?(?:sincerely|best(?: regards| wishes)?|warmly|regards|warm regards|kind regards|kindly|respectfully"
     r"|yours(?: truly| sincerely)?|cheers|gratefully|in good health|be well|thanks|thank you|with (?:thanks|gratitude|appreciation|respect)"
-    r"|many thanks|all the best|take care),\s+|\s-\s?|\n-\s?)(?:[\w.’&,-]+\s*){1,10}$",
+    r"|many thanks|all the best|take care),\s+|\s-\s?|\n-\s?)[\w.’&,-]+(?:\s+[\w.’&,-]+){0,9}\s*$",
     re.IGNORECASE,
 )
+
+_LONGEST_CLOSING = 300
+"""Characters at the end of a text in which a signature is looked for."""
 
 
 @cache
@@ -61,7 +64,7 @@ def _words() -> tuple[frozenset[str], frozenset[str], re.Pattern[str], frozenset
 
 def signature_start(text: str) -> int:
     """Return where a closing line such as "Sincerely, Jordan" begins; the end of the text where there is none."""
-    signature = _SIGNED.search(text)
+    signature = _SIGNED.search(text, max(0, len(text) - _LONGEST_CLOSING))
     return signature.start() + 1 if signature else len(text)
 
 
