@@ -69,7 +69,10 @@ class _Task:
 def tell_all(
     profile: Profile, mentions: Iterable[Mention], now: datetime, *, exports: Sequence[Export] = ()
 ) -> tuple[Bio, ...]:
-    """Return the biography for every field of every platform, with what each shows now against it."""
+    """Return the biography for every field of every platform, with what each shows now against it.
+
+    A field of which the profile knows nothing, such as a website, is left out: unknown is never an empty text.
+    """
     facts = gather(profile, now.date())
     stand = {(one.platform, one.field): one.state for one in drifts(profile, mentions, now, exports=exports)}
     tasks = (
@@ -80,6 +83,8 @@ def tell_all(
     for task in tasks:
         if task.likeness not in alike:
             alike[task.likeness] = _tell(task)
+        if not alike[task.likeness].text:
+            continue
         bio = replace(alike[task.likeness], platform=task.place.id, field=task.field.name)
         told.append(replace(bio, drift=stand.get((bio.platform, bio.field), Drift.NOT_SEEN)))
     return tuple(told)

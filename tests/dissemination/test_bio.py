@@ -109,6 +109,7 @@ def check(profile: Profile, bio: Bio) -> None:
 @given(profiles)
 def test_no_biography_breaks_a_limit_or_a_sentence(profile: Profile) -> None:
     for bio in tell_all(profile, (), NOW):
+        assert bio.text, bio.field
         check(profile, bio)
 
 
