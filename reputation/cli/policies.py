@@ -81,7 +81,9 @@ def read(
 
     workspace = open_workspace(context)
     register, _ = _register(workspace)
-    one = next(p for p in register if p.id == chosen_key([p.id for p in register], policy_id))
+    one = next(
+        p for p in register if p.id == chosen_key([p.id for p in register], policy_id, "repaudit policy")
+    )
     day = _day(on)
     _write(
         workspace, JOURNAL, one.id, {"what": READ, "on": day.isoformat(), "contact": contact or one.contact}

@@ -141,8 +141,8 @@ def chosen_audit(store: Store, reference: str | None) -> Audit:
     return audit
 
 
-def chosen_key(keys: Iterator[str] | list[str], beginning: str) -> str:
-    """Return the one key that begins with `beginning`.
+def chosen_key(keys: Iterator[str] | list[str], beginning: str, listed_by: str = "repaudit show") -> str:
+    """Return the one key that begins with `beginning`; `listed_by` is the command that lists them.
 
     Raises:
         UsageError: where none or several do.
@@ -151,7 +151,7 @@ def chosen_key(keys: Iterator[str] | list[str], beginning: str) -> str:
     if beginning in found or len(found) == 1:
         return beginning if beginning in found else found[0]
     if not found:
-        raise UsageError(f"nothing has a key that begins with {beginning}; see `repaudit show`")
+        raise UsageError(f"nothing has a key that begins with {beginning}; see `{listed_by}`")
     raise UsageError(
         f"{len(found)} keys begin with {beginning}, such as {found[0]} and {found[1]}; give more of it"
     )

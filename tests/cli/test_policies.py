@@ -102,7 +102,7 @@ def test_a_signature_is_taken_back_as_easily(workspace: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("read", "nonsense"), "nothing has a key"),
+        (("read", "nonsense"), "see `repaudit policy`"),
         (("read", "as"), "give more of it"),
         (("read", "ftc", "--on", "2999-01-01"), "future"),
         (("sign", " "), "needs a name"),
