@@ -4,6 +4,10 @@
 
 LABELLED is the folder of labelled texts that `data/README.md` tells of.  Needs numpy, scipy and scikit-learn,
 which the program itself never does.  Nothing of the texts is kept but one signed byte a bucket.
+
+Praise is learned from words and word pairs, and from where each word stands among the others: vectors of the words
+(positive pointwise mutual information, Levy and others, 2015) let a word that one site never uses borrow from its
+neighbours.  A mean of vectors is linear in the words, so its weights fold into the words' own and cost nothing later.
 """
 
 from __future__ import annotations
@@ -13,8 +17,10 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -23,6 +29,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, recall_score
+from sklearn.utils.extmath import randomized_svd
 
 from reputation import resources
 from reputation.definition import ngrams
@@ -53,8 +60,29 @@ OWN_SITE_WEIGHT = 2.0
 SAMPLE = 6_000
 """How many reviews of a large site held back are read for the report."""
 
-SITE_POWER = 0.75
-"""A site's texts of one label weigh n ** -0.75 each: big sites lead, but do not drown the small ones."""
+SITE_POWER = {"polarity": 0.5, "opinion": 0.75}
+"""A site's texts of one label weigh n ** -power each: big sites lead, but do not drown the small ones."""
+
+STRENGTH = {"polarity": 10.0, "opinion": 3.0}
+"""The inverse of the pull towards nothing, C of the regression."""
+
+TOLERANCE = {"polarity": 1e-3, "opinion": 1e-4}
+"""Where the fit stops.  Praise stops early, before it learns single reviews of the training sites by heart."""
+
+DIMENSIONS = 150
+"""Numbers of a word's vector."""
+
+WINDOW = 5
+"""Words to the right of a word that are its neighbours."""
+
+RARE = 5
+"""Occurrences below which a word has no vector."""
+
+SMOOTHING = 0.75
+"""Power that a neighbour's count is raised to, lest rare neighbours seem to say much."""
+
+VECTOR_WEIGHT = 0.7
+"""What the vectors count beside the words themselves."""
 
 
 @dataclass
@@ -70,6 +98,8 @@ class Text:
     """Whether the office was rated otherwise than the doctor."""
     buckets: set[int]
     dense: tuple[float, ...]
+    words: tuple[str, ...]
+    """Of a whole text, those of its parts being the same."""
 
 
 def load(folder: Path) -> list[Text]:
@@ -108,6 +138,7 @@ def _read(row: dict[str, Any], label: str) -> list[Text]:
         is_split=office_differs(row),
         buckets=reading.buckets,
         dense=reading.dense,
+        words=tuple(map(sys.intern, chain.from_iterable(reading.clauses))),
     )
     units = units_of(reading.clauses)
     office = office_stars(row)
@@ -124,6 +155,7 @@ def _read(row: dict[str, Any], label: str) -> list[Text]:
             is_split=False,
             buckets=ngrams.buckets_of(words),
             dense=nothing,
+            words=(),
         )
         for words, name in parts
     ]
@@ -155,8 +187,8 @@ def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def matrix(texts: list[Text], *, dense: bool) -> Any:
-    """Return one row a text: its buckets over the root of their number, and VADER's four numbers."""
+def matrix(texts: list[Text]) -> Any:
+    """Return one row a text: its buckets over the root of their number."""
     columns: list[int] = []
     values: list[float] = []
     ends = [0]
@@ -165,58 +197,120 @@ def matrix(texts: list[Text], *, dense: bool) -> Any:
         columns += found
         values += [len(found) ** -0.5] * len(found)
         ends.append(len(columns))
-    grams = sparse.csr_matrix((values, columns, ends), shape=(len(texts), ngrams.BUCKETS))
-    return sparse.hstack([grams, np.array([text.dense for text in texts])]).tocsr() if dense else grams
+    return sparse.csr_matrix((values, columns, ends), shape=(len(texts), ngrams.BUCKETS))
 
 
-def fit(x: Any, is_first: Any, texts: list[Text], strength: float) -> LogisticRegression:
+class Neighbours:
+    """How often each word stands near each other one, by site, and the vectors that follow."""
+
+    def __init__(self, texts: list[Text]) -> None:
+        counts = Counter(chain.from_iterable(text.words for text in texts))
+        self.words = sorted(word for word, n in counts.items() if n >= RARE)
+        self._at = {word: at for at, word in enumerate(self.words)}
+        by_site: dict[str, list[int]] = {}
+        for text in texts:
+            if text.site != "invented":
+                told = by_site.setdefault(text.site, [])
+                told += [self._at.get(word, -1) for word in text.words] + [-1] * WINDOW
+        self._near = {site: self._pairs(np.array(told)) for site, told in by_site.items()}
+
+    def _pairs(self, told: Any) -> Any:
+        size = (len(self.words), len(self.words))
+        near = sparse.csr_matrix(size, dtype=np.float32)
+        for step in range(1, WINDOW + 1):
+            left, right = told[:-step], told[step:]
+            both = (left >= 0) & (right >= 0)
+            ones = np.ones(both.sum(), dtype=np.float32)
+            near = near + sparse.coo_matrix((ones, (left[both], right[both])), shape=size).tocsr()
+        return near + near.T
+
+    def vectors(self, without: str | None) -> Any:
+        """Return a vector for every bucket, of length 0 or 1, learned from all sites but `without`."""
+        near = sum(found for site, found in self._near.items() if site != without).tocoo()
+        count = np.asarray(near.sum(axis=1)).ravel()
+        context = count**SMOOTHING
+        context *= count.sum() / context.sum()
+        weight = np.log(near.data * count.sum() / (count[near.row] * context[near.col]))
+        told = (weight > 0) & (count[near.row] >= RARE * WINDOW)
+        table = sparse.csr_matrix((weight[told], (near.row[told], near.col[told])), shape=near.shape)
+        left, size, _ = randomized_svd(table, DIMENSIONS, n_iter=2, random_state=0)
+        found = left * np.sqrt(size)
+        found /= np.linalg.norm(found, axis=1, keepdims=True) + 1e-9
+        by_bucket = np.zeros((ngrams.BUCKETS, DIMENSIONS), dtype=np.float32)
+        for word, vector in zip(self.words, found, strict=True):
+            by_bucket[next(iter(ngrams.buckets_of([word])))] += vector
+        return by_bucket
+
+
+def fit(x: Any, is_first: Any, texts: list[Text], name: str) -> LogisticRegression:
     """Return a logistic regression in which sites and classes are balanced."""
     keys = [(text.site, text.label == "part", first) for text, first in zip(texts, is_first, strict=True)]
     counts = Counter(keys)
-    weights = np.array([counts[key] ** -SITE_POWER for key in keys])
+    weights = np.array([counts[key] ** -SITE_POWER[name] for key in keys])
     weights *= [
         SPLIT_WEIGHT if text.is_split else OWN_SITE_WEIGHT if text.site == "invented" else 1.0
         for text in texts
     ]
     for side in (True, False):
         weights[is_first == side] /= weights[is_first == side].sum()
-    return LogisticRegression(C=strength, max_iter=500).fit(x, is_first, sample_weight=weights * len(weights))
+    model = LogisticRegression(C=STRENGTH[name], max_iter=500, tol=TOLERANCE[name])
+    return model.fit(x, is_first, sample_weight=weights * len(weights))
 
 
-def fit_polarity(texts: list[Text], x: Any, rows: Any) -> LogisticRegression:
-    """Return praise against blame of the clinician, from the rows that are either."""
-    use = np.array([i for i in rows if texts[i].clinician_label in {"pos", "neg"}])
-    is_pos = np.array([texts[i].clinician_label == "pos" for i in use])
-    return fit(x[use], is_pos, [texts[i] for i in use], 3.0)
+Packed = tuple[list[int], float, float, list[float]]
 
 
-def fit_opinion(texts: list[Text], x: Any, rows: Any) -> LogisticRegression:
-    """Return opinion against neutral text."""
-    use = np.array([i for i in rows if texts[i].label != "part"])
-    return fit(x[use], np.array([texts[i].label != "neutral" for i in use]), [texts[i] for i in use], 3.0)
+class Trainer:
+    """The texts as rows of numbers, and the two models that any choice of rows gives."""
+
+    def __init__(self, texts: list[Text]) -> None:
+        self.texts = texts
+        self.grams = matrix(texts)
+        self.dense = np.array([text.dense for text in texts])
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Return the counts of neighbouring words."""
+        return Neighbours(self.texts)
+
+    def polarity(self, rows: Iterable[int], vectors: Any) -> Packed:
+        """Return praise against blame of the clinician, from the rows that are either."""
+        use = np.array([i for i in rows if self.texts[i].clinician_label in {"pos", "neg"}])
+        is_pos = np.array([self.texts[i].clinician_label == "pos" for i in use])
+        grams = self.grams[use]
+        meant = sparse.csr_matrix(np.asarray(grams @ vectors) * VECTOR_WEIGHT)
+        x = sparse.hstack([grams, self.dense[use], meant]).tocsr()
+        model = fit(x, is_pos, [self.texts[i] for i in use], "polarity")
+        found, n_dense = model.coef_[0], self.dense.shape[1]
+        weights = found[: ngrams.BUCKETS] + VECTOR_WEIGHT * (vectors @ found[ngrams.BUCKETS + n_dense :])
+        return packed(weights, model, found[ngrams.BUCKETS : ngrams.BUCKETS + n_dense])
+
+    def opinion(self, rows: Iterable[int]) -> Packed:
+        """Return opinion against neutral text."""
+        use = np.array([i for i in rows if self.texts[i].label != "part"])
+        is_opinion = np.array([self.texts[i].label != "neutral" for i in use])
+        model = fit(self.grams[use], is_opinion, [self.texts[i] for i in use], "opinion")
+        return packed(model.coef_[0], model, [])
 
 
-def packed(model: LogisticRegression) -> tuple[list[int], float, float, list[float]]:
-    """Return a model as bytes, their scale, bias and dense weights; one weight in a thousand is clipped."""
-    weights = model.coef_[0][: ngrams.BUCKETS]
-    top = float(np.quantile(np.abs(weights[weights != 0]), 0.999))
+def packed(weights: Any, model: LogisticRegression, dense: Iterable[float]) -> Packed:
+    """Return a model as bytes, their scale, bias and dense weights; one weight in ten thousand is clipped."""
+    top = float(np.quantile(np.abs(weights[weights != 0]), 0.9999))
     scale = top / 127
     small = np.clip(np.round(weights / scale), -127, 127).astype(int)
-    return small.tolist(), scale, float(model.intercept_[0]), model.coef_[0][ngrams.BUCKETS :].tolist()
+    return small.tolist(), scale, float(model.intercept_[0]), [float(weight) for weight in dense]
 
 
-def report(texts: list[Text], x_polarity: Any, x_opinion: Any, say: Say) -> None:
+def report(trainer: Trainer, say: Say) -> None:
     """Print the table of figures: each site held back whole, the rest by fifths of its groups."""
+    texts = trainer.texts
     folds = [crc32(text.group.encode()) % 5 for text in texts]
-    opinion = [
-        packed(fit_opinion(texts, x_opinion, [i for i, at in enumerate(folds) if at != fold]))
-        for fold in range(5)
-    ]
+    opinion = [trainer.opinion(i for i, at in enumerate(folds) if at != fold) for fold in range(5)]
     said: dict[int, float] = {}
     held_sites = ("google", "hospital", "practo", "yelp", "ratemds", "nhs")
     for site in held_sites:
         rows = [i for i, text in enumerate(texts) if text.site != site]
-        polarity = packed(fit_polarity(texts, x_polarity, rows))
+        polarity = trainer.polarity(rows, trainer.neighbours.vectors(site))
         held = [i for i, text in enumerate(texts) if text.site == site and text.label != "part"][:SAMPLE]
         use([polarity, opinion[0]])
         _print_polarity(site, [texts[i] for i in held if texts[i].label in {"pos", "neg"}], say)
@@ -224,9 +318,10 @@ def report(texts: list[Text], x_polarity: Any, x_opinion: Any, say: Say) -> None
             use([polarity, opinion[fold]])
             said |= {i: assess(texts[i].text).valence or 0.0 for i in held if folds[i] == fold}
     split: list[tuple[bool, float]] = []
+    vectors = trainer.neighbours.vectors(None)
     for fold in range(5):
         rows = [i for i, at in enumerate(folds) if at != fold]
-        use([packed(fit_polarity(texts, x_polarity, rows)), opinion[fold]])
+        use([trainer.polarity(rows, vectors), opinion[fold]])
         for i, text in enumerate(texts):
             if folds[i] == fold and (text.label == "neutral" or text.site == "invented"):
                 said[i] = assess(text.text).valence or 0.0
@@ -235,6 +330,7 @@ def report(texts: list[Text], x_polarity: Any, x_opinion: Any, say: Say) -> None
     _print_invented(texts, said, say)
     _print_neutral(texts, said, say)
     _print_three_classes(texts, said, say)
+    _print_silenced(texts, said, say)
     right = [
         np.mean([(valence > 0) == good for good, valence in split if good is side]) for side in (True, False)
     ]
@@ -287,6 +383,15 @@ def _print_three_classes(texts: list[Text], said: dict[int, float], say: Say) ->
     )
 
 
+def _print_silenced(texts: list[Text], said: dict[int, float], say: Say) -> None:
+    """Print how many reviews are told as neutral where nobody says that they are reviews."""
+    for site in sorted({text.site for text in texts} - {*NEUTRAL, "invented"}):
+        held = [v for i, v in said.items() if texts[i].site == site and texts[i].label in {"pos", "neg"}]
+        say(
+            f"reviews without a kind {site:9} n={len(held):6} told as neutral: {np.mean(np.abs(held) < 0.05):.3f}"
+        )
+
+
 def main() -> None:
     """Train, report, and write the models where asked."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -295,22 +400,17 @@ def main() -> None:
     parser.add_argument("--no-report", action="store_true")
     chosen = parser.parse_args()
     texts = load(chosen.labelled)
-    x_polarity = matrix(texts, dense=True)
-    x_opinion = matrix(texts, dense=False)
+    trainer = Trainer(texts)
     if not chosen.no_report:
         lines = [HEADING]
-        report(texts, x_polarity, x_opinion, lines.append)
+        report(trainer, lines.append)
         sys.stdout.write("\n".join(lines) + "\n")
         if chosen.write:
             HELD_BACK.write_text("\n".join(lines) + "\n", encoding="utf-8")
     if chosen.write:
         rows = range(len(texts))
-        body = ngrams.write(
-            [
-                packed(fit_polarity(texts, x_polarity, rows)),
-                packed(fit_opinion(texts, x_opinion, rows)),
-            ]
-        )
+        polarity = trainer.polarity(rows, trainer.neighbours.vectors(None))
+        body = ngrams.write([polarity, trainer.opinion(rows)])
         Path(str(resources.shipped(ngrams.FILE))).write_bytes(body)
 
 

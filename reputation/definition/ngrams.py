@@ -18,7 +18,7 @@ from zlib import crc32
 FILE = "data/sentiment.bin"
 MAGIC = b"RSM1"
 
-BUCKETS = 1 << 17
+BUCKETS = 1 << 18
 """How many buckets either model has, a power of two."""
 
 _LAST = BUCKETS - 1

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain
-from math import tanh
+from math import sqrt, tanh
 from string import punctuation
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,17 +46,18 @@ favourable, but every biography lists some."""
 OVERRULES_A_FACT = 2.0
 """Log odds of an opinion from which it stands against a fact: praise that names another's malpractice."""
 
-OWN_CLAUSES, OFFICE_CLAUSES = 1.0, 0.6
+OWN_CLAUSES, OFFICE_CLAUSES = 1.3, 0.6
 """What the clinician's own clauses count above the whole text, and what the office's count below it."""
 
-CLEAR_ODDS = 6.0
+OWN_FROM = 1.0
+"""Log odds of the clinician's own clauses from which they are weighed against the office's: a text that says
+little of her means what it says as a whole."""
+
+HALF_TOLD = 15
+"""Words of which somebody's clauses count for the root of a half: a few words are no judgement."""
+
+CLEAR_ODDS = 4.0
 """Log odds from which a text as a whole is so clear that its clauses are not weighed against each other."""
-
-BENEFIT_OF_DOUBT = 0.3
-"""Log odds for the clinician where both she and her office are judged: blame spreads further than praise."""
-
-LEAN = 0.3
-"""Log odds taken from every text: patients of the training sites praise more readily than those of others."""
 
 PHRASES = 0.6
 """What a phrase of `data/lexicon.toml` counts beside the trained model, which has seen its words too."""
@@ -65,7 +66,7 @@ SHORT = 30
 """Words up to which a phrase counts in full: a short text is too little for the trained model alone."""
 
 LEAN_OF_WORDS = 0.5
-"""The same for the word lists alone: dictionaries know more words of praise than patients' words of blame."""
+"""Log odds taken from a text by the word lists alone: dictionaries know more words of praise than patients' words of blame."""
 
 MIXED_WITHIN = 0.7
 """A text with a clearly good and a clearly bad part is mixed where the whole lies within this of nothing."""
@@ -76,7 +77,7 @@ PLAINLY_MIXED = 2.0
 HARDLY = 0.29
 """The most that a text says where it is hardly an opinion: within what neutral text may say."""
 
-HARDLY_ODDS = 1.0
+HARDLY_ODDS = 1.6
 """Log odds of being an opinion up to which a text hardly is one."""
 
 _CLEAR = 0.35
@@ -222,13 +223,19 @@ def _log_odds(reading: Reading, units: Units, *, model: bool) -> float:
         return odds - LEAN_OF_WORDS if odds else 0.0
     polarity = ngrams.models()["polarity"]
     share = 1.0 if sum(map(len, reading.clauses)) <= SHORT else PHRASES
-    whole = polarity.logit(reading.buckets, reading.dense) + share * reading.phrases - LEAN
+    whole = polarity.logit(reading.buckets, reading.dense) + share * reading.phrases
     if abs(whole) >= CLEAR_ODDS or not (units.clinician and units.office):
         return whole
-    clinician, office = (
-        polarity.logit(ngrams.buckets_of(words)) - polarity.bias for words in (units.clinician, units.office)
-    )
-    return whole + OWN_CLAUSES * clinician - OFFICE_CLAUSES * office + BENEFIT_OF_DOUBT
+    clinician, office = _part_odds(polarity, units.clinician), _part_odds(polarity, units.office)
+    if abs(clinician) < OWN_FROM:
+        return whole
+    return whole + OWN_CLAUSES * clinician - OFFICE_CLAUSES * office
+
+
+def _part_odds(polarity: ngrams.Linear, words: list[str]) -> float:
+    """Return the log odds of some clauses, the less the fewer their words."""
+    n = len(words)
+    return (polarity.logit(ngrams.buckets_of(words)) - polarity.bias) * sqrt(n / (n + HALF_TOLD))
 
 
 def _label(valence: float, reading: Reading) -> SentimentLabel:
