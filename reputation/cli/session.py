@@ -171,11 +171,15 @@ def practice_logo(workspace: Workspace) -> str | None:
         return None
 
 
+AUDITED_YEARS = range(1990, 2200)
+"""Before them there was no web; a later one is a slip of the pen."""
+
+
 def parse_moment(text: str | None) -> datetime | None:
     """Return a date or datetime in ISO 8601 as an aware moment; naive is UTC.
 
     Raises:
-        UsageError: where it is neither.
+        UsageError: where it is neither, or lies in a year that cannot be meant.
     """
     if text is None:
         return None
@@ -183,4 +187,8 @@ def parse_moment(text: str | None) -> datetime | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise UsageError(f'--as-of "{text}" is no date; write 2026-11-21 or 2026-11-21T09:00:00Z') from None
+    if moment.year not in AUDITED_YEARS:
+        raise UsageError(
+            f'--as-of "{text}" lies in no year that can be audited; write a day such as 2026-11-21'
+        )
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

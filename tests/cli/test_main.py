@@ -86,6 +86,14 @@ def test_every_problem_of_a_profile_has_its_own_line(tmp_path: Path) -> None:
     assert all(line.startswith("repaudit: ") for line in result.stderr.splitlines())
 
 
+def test_a_year_that_cannot_be_meant_is_2(tmp_path: Path) -> None:
+    (tmp_path / "profile.toml").write_text('[right]\nself = true\n[name]\ngiven = "A"\nfamily = "Roe"\n')
+    for day in ("9999-12-31", "0001-01-01", "0202-11-15"):
+        done = repaudit("run", "--offline", "--as-of", day, cwd=tmp_path)
+        assert done.returncode == 2
+        assert day in one_line(done)
+
+
 def test_a_quarter_that_disagrees_with_the_date_is_2(tmp_path: Path) -> None:
     (tmp_path / "profile.toml").write_text(PROFILE, encoding="utf-8")
     result = repaudit("run", "--quarter", "2026-Q1", "--as-of", "2026-11-21", cwd=tmp_path)
