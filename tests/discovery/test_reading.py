@@ -215,3 +215,9 @@ def test_numbers_are_read_as_people_print_them(
 def test_no_text_crashes_the_reading_of_numbers(text: str) -> None:
     number_of(text)
     count_of(text)
+
+
+@pytest.mark.parametrize("printed", ["9" * 400, "9" * 5000, "-4", "−4.5", float("nan"), float("inf"), 1e300])
+def test_a_number_that_cannot_be_meant_is_unknown(printed: str | float) -> None:
+    assert number_of(printed) is None
+    assert count_of(printed) is None
