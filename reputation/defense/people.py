@@ -20,6 +20,7 @@ _GREETED = re.compile(
 )
 _STARTED = re.compile(r"(?:^|[.!?;\n]\s*)([A-Z][a-z’-]+(?: [A-Z](?:[a-z’-]+|\.)?)?),\s")
 _ENDED = re.compile(r",\s+([A-Z][a-z’-]+)\s*(?=[.!?;\n)]|$)")
+_TITLE_BEFORE = re.compile(r"\b(?:dr|mr|mrs|ms|prof|st)[.․]\s*$", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<![.!?\n\"] )(?<!^)\b([A-Z][a-z’-]{2,})\b(?:\s+([A-Z][\w’-]*\.?))?")
 _INITIALS = re.compile(r"\b[A-Z]\.\s?[A-Z]\.(?!\w)(?!\s?[A-Z]\b)")
 _DEGREES = re.compile(
@@ -68,8 +69,8 @@ def signature_start(text: str) -> int:
     return signature.start() + 1 if signature else len(text)
 
 
-def named_people(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where a person is named in a reply, the signature and the practice's own people apart."""
+def addressed_people(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a reply addresses somebody by name: "Hi Mary", "Mary, thank you", "thank you, Mary"."""
     body = text[: signature_start(text)]
     openers, _, _, _ = _words()
     for one in _GREETED.finditer(body):
@@ -77,11 +78,21 @@ def named_people(text: str) -> Iterator[tuple[int, int]]:
             yield one.span(1)
     for one in _STARTED.finditer(body):
         first = one.group(1).split()[0].lower()
-        if first not in openers and first in first_names():
+        if (
+            first not in openers
+            and first in first_names()
+            and not _TITLE_BEFORE.search(body[: one.start(1)][-8:])
+        ):
             yield one.span(1)
     for one in _ENDED.finditer(body):
-        if one.group(1).lower() in first_names() - _places():
+        if one.group(1).lower() in first_names() - _places() and not _is_staff(body, *one.span(1)):
             yield one.span(1)
+
+
+def named_people(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a person is named in a reply, the signature and the practice's own people apart."""
+    body = text[: signature_start(text)]
+    yield from addressed_people(text)
     for one in (*_TITLED.finditer(body), *_INITIALS.finditer(body)):
         if not _DEGREES.fullmatch(one.group()) and not _is_staff(body, one.start(), one.end()):
             yield one.span()
@@ -91,6 +102,9 @@ def named_people(text: str) -> Iterator[tuple[int, int]]:
 _NOT_GREETED = frozenset(
     [
         "there",
+        "i’m",
+        "i’d",
+        "i",
         "all",
         "everyone",
         "friends",
@@ -113,7 +127,6 @@ _NOT_GREETED = frozenset(
         "very",
         "a",
         "we",
-        "i",
         "our",
         "google",
         "yelp",

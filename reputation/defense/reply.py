@@ -14,7 +14,7 @@ from functools import cache
 from itertools import chain, pairwise
 
 from reputation import resources
-from reputation.defense.people import named_people, signature_start
+from reputation.defense.people import addressed_people, named_people, signature_start
 from reputation.defense.violation import (
     Rule,
     Sentence,
@@ -149,6 +149,7 @@ def by_rules(plain: str) -> Iterator[Violation]:
         _patterns(book, plain, general_refused),
         _to_one_person(book, plain),
         (book.rules["third_person"].at(*span) for span in named_people(plain)),
+        (book.rules["names_reviewer"].at(*span) for span in addressed_people(plain)),
     ]
     end = signature_start(plain)
     for whole in sentences(plain):
