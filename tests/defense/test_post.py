@@ -1,7 +1,7 @@
 """The post linter on invented posts, and on labelled ones where they lie beside the checkout.
 
-`posts.tsv`: set `a` was at hand when the rules were written.  Each later set was written blind and measured once
-before any rule was changed for it: recall `b` .27, `d` .34, `e` .55, `f` .48, `g` .55, `h` .60; false alarms 0, .05, 0, 0, 0, .16.
+`posts.tsv`: the rules were written on these, and the models trained.  `posts_unseen.tsv`: by an author whom neither
+ever saw; the rules alone blocked .60 of its violations and .10 of its safe posts, with the models it is .76 and .03.
 A story can be told in more ways than any rule foresees: an empty answer says that nothing was found.
 """
 
@@ -31,6 +31,13 @@ ROWS = list(
         quoting=csv.QUOTE_NONE,
     )
 )
+UNSEEN = list(
+    csv.DictReader(
+        Path(__file__).with_name("posts_unseen.tsv").read_text(encoding="utf-8").splitlines(),
+        delimiter="\t",
+        quoting=csv.QUOTE_NONE,
+    )
+)
 
 
 def blocked(text: str) -> bool:
@@ -45,6 +52,28 @@ def test_violations_are_blocked() -> None:
 def test_safe_posts_pass() -> None:
     good = [row["text"] for row in ROWS if row["label"] == "safe"]
     assert sum(map(blocked, good)) / len(good) <= 0.03
+
+
+def test_posts_of_an_author_never_seen_are_told_apart() -> None:
+    said = {
+        label: [blocked(row["text"]) for row in UNSEEN if row["label"] == label]
+        for label in ("violation", "safe")
+    }
+    assert sum(said["violation"]) / len(said["violation"]) >= 0.72
+    assert sum(said["safe"]) / len(said["safe"]) <= 0.05
+
+
+def test_a_block_that_only_the_odds_call_for_says_where_and_why() -> None:
+    alone = [one for row in UNSEEN for one in check_post(row["text"]) if one.rule == "reads_harmful"]
+    assert alone
+    for one in alone:
+        assert one.span[0] < one.span[1]
+        assert one.why
+        assert one.cite
+
+
+def test_people_of_the_past_are_nobodys_patients() -> None:
+    assert not blocked("Phineas Gage was 25 when an iron bar passed through his skull in Vermont in 1848.")
 
 
 def test_what_only_jars_is_warned_of() -> None:
