@@ -68,6 +68,7 @@ def diff(
         put_json(comparison_document(comparison))
     else:
         put_lines(comparison_lines(comparison, earlier, later))
+        say("next: repaudit explain KEY on one of them, or the report for the whole")
 
 
 def history(
@@ -103,6 +104,7 @@ def history(
         )
     elif audits:
         put_lines(history_lines(audits))
+        say("next: repaudit diff, or repaudit report --audit QUARTER for one of them")
     else:
         say("no audit yet; make one with `repaudit run`")
     return 10 if fail_if_overdue and late else 0
@@ -273,7 +275,9 @@ def forget(
     everything: Annotated[
         bool, typer.Option("--all", help="All audits, reports and what waits; profile.toml stays.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask; needed without a terminal.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask; without a terminal nothing is asked.")
+    ] = False,
 ) -> None:
     """Delete one item, one audit or everything, and say what went.
 

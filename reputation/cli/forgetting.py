@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from reputation.cli.asking import Left, ask_choice
 from reputation.cli.session import chosen_key, open_audits, practice_logo, put, say
-from reputation.errors import StoreError, Unwritable, UsageError
+from reputation.errors import StoreError, Unwritable
 
 if TYPE_CHECKING:
     from reputation.defense.store import Store
@@ -161,15 +161,9 @@ def _delete(paths: Iterable[Path]) -> list[Path]:
 
 
 def _agreed(question: str, *, sure: bool) -> bool:
-    """Return whether she wants it: asked once on a terminal; elsewhere `sure` must say so.
-
-    Raises:
-        UsageError: where there is nobody to ask.
-    """
-    if sure:
+    """Return whether she wants it: asked once on a terminal; elsewhere the command itself is her word."""
+    if sure or not _on_terminal():
         return True
-    if not _on_terminal():
-        raise UsageError("nothing was deleted: there is no terminal to ask at; say --yes if you mean it")
     try:
         agreed = ask_choice(f"{question} It cannot be undone (yes/no)", ["yes", "no"], default="no") == "yes"
     except Left:

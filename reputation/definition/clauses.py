@@ -149,7 +149,7 @@ NEGATIONS = frozenset(
 )
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+|!+|\?+|\$|[.,;:]")
-_SENTENCE_END = re.compile(r"[.!?;\n](?:(?<=[.!?])[.!?]*[\"')]*\s+|(?<=\n)\n*|(?<=;)\s+|(?<=\.)\.+)")
+_SENTENCE_END = re.compile(r"(?<![.!?])[.!?]+[\"')]*\s+|\n+|;\s+|\.\.+")
 _DASHES = (" - ", " – ", " — ", " -- ")
 _CLAUSE_END = re.compile(
     r",\s+|\s(?=(?:but|however|although|though|except|yet|while|whereas)\b)"

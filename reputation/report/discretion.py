@@ -191,7 +191,7 @@ class Discretion:
         return tuple(
             replace(
                 one,
-                text=self.guarded(one.text) or "",
+                text=self.guarded(one.text),
                 keys=self._open(one.keys),
                 sources=tuple(source for source in one.sources if source not in _PRIVATE_SOURCES),
             )

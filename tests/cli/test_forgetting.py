@@ -154,13 +154,12 @@ def test_what_a_link_points_to_is_never_touched(workspace: Path, tmp_path: Path,
     assert (elsewhere / "thesis.txt").read_text(encoding="utf-8") == "mine"
 
 
-def test_without_a_terminal_nothing_goes_unless_she_says_yes(workspace: Path, say: Say) -> None:
+def test_without_a_terminal_nothing_is_asked(workspace: Path, say: Say) -> None:
     for words in ([KEY], ["--audit", "2026-Q4"], ["--all"]):
-        before = (workspace / "audits.db").read_bytes()
-        asked = say("forget", *words)
-        assert asked.returncode == 2
-        assert "--yes" in one_line(asked)
-        assert (workspace / "audits.db").read_bytes() == before
+        done = say("forget", *words)
+        assert done.returncode == 0, done.stderr
+        assert "deleted" in done.stdout
+    assert not (workspace / "audits.db").exists()
 
 
 def test_one_thing_at_a_time_and_one_that_is_there(workspace: Path, say: Say) -> None:
