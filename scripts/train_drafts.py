@@ -71,6 +71,7 @@ LINTERS = (
         post.by_rules,
         frozenset(
             [
+                "case_of_the_day",
                 "event_linked",
                 "identifier_contact",
                 "identifier_number",
