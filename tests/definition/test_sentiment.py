@@ -173,9 +173,9 @@ def test_time_grows_with_length_and_not_its_square() -> None:
     assess(PRAISE)
     spent = []
     for n in (100, 400):
-        start = time.time.process_time()
+        start = time.process_time()
         assess(f"{PRAISE} " * n)
-        spent.append(time.time.process_time() - start)
+        spent.append(time.process_time() - start)
     assert spent[1] < 12 * spent[0]
 
 
