@@ -10,7 +10,7 @@ demo: $(VENV)/.installed
 	$(BIN)/repaudit demo
 
 test: check
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -19,6 +19,19 @@ RECORDINGS = Path(__file__).parents[1].parent / "shared" / "recordings"
 LABELLED = RECORDINGS.parent / "labelled"
 
 
+SLOW_FIRST = (
+    "test_resuming.py", "test_readme.py", "test_start.py", "test_bad_input.py", "test_replaying.py", "test_contract.py",
+    "test_commands.py", "test_replying.py", "test_disputes.py", "test_browser.py", "test_main_job.py", "test_copy_page.py",
+    "test_forgetting.py", "test_policies.py", "test_deciding.py", "test_progress.py",
+)  # fmt: skip
+"""Files of few and long tests: begun last, one of them keeps a single core busy while the others wait."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first; the order within a file stays."""
+    items.sort(key=lambda item: item.path.name not in SLOW_FIRST)
+
+
 @pytest.fixture(autouse=True)
 def _this_machine_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """A connection to anywhere but this machine fails the test; `pytest.fail` is no Exception, so none can hide it."""

@@ -12,9 +12,11 @@ def may_be_kept(note: str | None) -> bool:
     """Return whether a note names no patient, visit or relationship; where it does, say what and where."""
     if not note:
         return True
-    from reputation.defense.post import check_post
+    from reputation.defense.post import by_rules
+    from reputation.defense.violation import straighten, tidy
 
-    found = [one for one in check_post(note) if one.level == "block" and one.rule.startswith(_OF_PATIENTS)]
+    told = tidy(by_rules(straighten(note)))  # the rules alone: what a post looks like is no measure of a note
+    found = [one for one in told if one.level == "block" and one.rule.startswith(_OF_PATIENTS)]
     for one in found:
         place = f"characters {one.span[0]}-{one.span[1]}"
         say(f"block: {one.rule}, {place}: {one.why}")
