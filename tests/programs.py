@@ -6,8 +6,12 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+Say = Callable[..., subprocess.CompletedProcess[str]]
+"""Runs a command with its words and returns what it printed and how it ended."""
 
 
 def repaudit(

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
-import shutil
-import sys
-from collections.abc import Callable
 from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -16,44 +12,13 @@ from typing import Any
 
 import pytest
 
-from reputation.cli import app
-from reputation.cli.leaving import leave_with
 from reputation.cli.telling import audit_lines
 from reputation.model import Trust
 from reputation.report import told
-from tests.programs import repaudit
+from tests.programs import Say
 from tests.report.sample import sample
 
 NPPES = "phone_wrong:nppes"
-Say = Callable[..., CompletedProcess[str]]
-
-
-@pytest.fixture(scope="module")
-def two_audits(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration: two quarters of an invented clinician."""
-    made = tmp_path_factory.mktemp("disputes") / "made"
-    done = repaudit("demo", str(made), cwd=made.parent)
-    assert done.returncode == 0, done.stderr
-    return made
-
-
-@pytest.fixture
-def workspace(two_audits: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(two_audits, tmp_path / "audit"))
-
-
-@pytest.fixture
-def say(workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Run a command in the workspace, in this process: a new one each time costs seconds."""
-    monkeypatch.chdir(workspace)
-    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
-
-    def run(*words: str) -> CompletedProcess[str]:
-        code = leave_with(lambda: app(list(words), standalone_mode=False))
-        printed = capsys.readouterr()
-        return CompletedProcess(words, code, printed.out, printed.err)
-
-    return run
 
 
 def one_line(done: CompletedProcess[str]) -> str:

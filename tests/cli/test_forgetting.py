@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
 import sqlite3
 import sys
 import zlib
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -16,41 +14,10 @@ from typing import Any
 
 import pytest
 
-from reputation.cli import app
-from reputation.cli.leaving import leave_with
 from reputation.defense.store import open_store
-from tests.programs import repaudit
+from tests.programs import Say
 
 KEY = "ratemds:4100017"
-Say = Callable[..., CompletedProcess[str]]
-
-
-@pytest.fixture(scope="module")
-def two_audits(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration: two quarters of an invented clinician."""
-    made = tmp_path_factory.mktemp("forget") / "made"
-    done = repaudit("demo", str(made), cwd=made.parent)
-    assert done.returncode == 0, done.stderr
-    return made
-
-
-@pytest.fixture
-def workspace(two_audits: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(two_audits, tmp_path / "audit"))
-
-
-@pytest.fixture
-def say(workspace: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
-    """Run a command in the workspace without a terminal, in this process: a new one each time costs seconds."""
-    monkeypatch.chdir(workspace)
-    monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n"))
-
-    def run(*words: str) -> CompletedProcess[str]:
-        code = leave_with(lambda: app(list(words), standalone_mode=False))
-        printed = capsys.readouterr()
-        return CompletedProcess(words, code, printed.out, printed.err)
-
-    return run
 
 
 def report(say: Say) -> dict[str, Any]:
