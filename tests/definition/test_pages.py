@@ -320,6 +320,5 @@ def test_a_changed_fact_is_told_by_its_own_check(recordings: Path, field: str) -
         told += bool(codes & expected)
         if not codes & expected:
             missed.append((page, item.claimed(field)))
-    if not tried:
-        pytest.skip("no page prints it")
+    assert tried, "no page prints it"
     assert told >= 0.95 * tried, missed

@@ -66,7 +66,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Install:
 
             return Engine
 
-        engines.ENGINES = {"text": {name: engine(answer) for name, answer in answers.items()}}  # type: ignore[attr-defined]
+        vars(engines)["ENGINES"] = {"text": {name: engine(answer) for name, answer in answers.items()}}
         monkeypatch.setitem(sys.modules, "ddgs", package)
         monkeypatch.setitem(sys.modules, "ddgs.engines", engines)
 
@@ -124,7 +124,9 @@ def test_no_engine_is_put_in_the_place_of_one_that_the_library_does_not_know(ins
         door()(ENABLED, QUESTION)
 
 
-@pytest.mark.skipif(find_spec("ddgs") is None, reason="needs the extra")
+@pytest.mark.skipif(
+    find_spec("ddgs") is None, reason="the extra ddgs is not installed; the tests above stand in for it"
+)
 def test_the_real_library_reads_a_page_of_its_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     from ddgs.engines.duckduckgo import Duckduckgo
 
